@@ -1,0 +1,1 @@
+"""Callsheet: the process and the rules."""
