@@ -1,0 +1,28 @@
+"""A deadline: an instant at which Callsheet owes an action. A row first, a timer after."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.ids import CommunityId, DeadlineId
+from bot.domain.instants import MINUTE, Instant
+
+LEASE = MINUTE
+"""How long a claimed deadline belongs to its claimer before another may try."""
+
+
+class DeadlineKind(StrEnum):
+    PROMPT_CLOSES = "prompt_closes"
+    VOTE_CLOSES = "vote_closes"
+    CREDITS_ARE_DUE = "credits_are_due"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    id: DeadlineId
+    key: str
+    kind: DeadlineKind
+    community_id: CommunityId
+    subject: int
+    """The id of the prompt, vote or announcement it is about."""
+    due_at: Instant
+    attempts: int

@@ -1,0 +1,77 @@
+"""Lineage: which work was built on which, always from younger to older, so never in a circle."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.domain.ids import WorkId
+from bot.domain.refusals import Refusal, Why
+from bot.domain.works import Work, WorkState
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`work` is built on `source`."""
+
+    work: WorkId
+    source: WorkId
+
+
+def judge_source(work: Work, source: Work) -> None:
+    """Refuse a source that is the work itself, is not part of the set, or came later."""
+    if source.id == work.id:
+        raise Refusal(Why.SOURCE_IS_ITSELF, number=work.number)
+    if source.state is not WorkState.ACCEPTED:
+        raise Refusal(Why.SOURCE_NOT_IN, number=source.number)
+    if source.age >= work.age:
+        raise Refusal(Why.SOURCE_IS_YOUNGER, number=source.number)
+
+
+def sources_of(edges: Iterable[Edge]) -> dict[WorkId, list[WorkId]]:
+    """Work → the works it is built on, in id order."""
+    table: dict[WorkId, list[WorkId]] = {}
+    for edge in edges:
+        table.setdefault(edge.work, []).append(edge.source)
+    return {work: sorted(sources) for work, sources in table.items()}
+
+
+def remixes_of(edges: Iterable[Edge]) -> dict[WorkId, list[WorkId]]:
+    """Work → the works built on it, in id order."""
+    return sources_of(Edge(edge.source, edge.work) for edge in edges)
+
+
+def reach(start: Iterable[WorkId], neighbours: Mapping[WorkId, list[WorkId]]) -> dict[WorkId, int]:
+    """Every work reached from `start` with its distance in steps; the starts are at 0. O(works + edges)."""
+    distance = dict.fromkeys(start, 0)
+    queue = deque(distance)
+    while queue:
+        work = queue.popleft()
+        for following in neighbours.get(work, ()):
+            if following not in distance:
+                distance[following] = distance[work] + 1
+                queue.append(following)
+    return distance
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One line of a family tree: a work, how far it stands from the middle, seen before or not."""
+
+    work: WorkId
+    depth: int
+    repeated: bool
+    """True where the same work already stands higher up; its own branches are not drawn again."""
+
+
+def branches(root: WorkId, neighbours: Mapping[WorkId, list[WorkId]]) -> list[Branch]:
+    """The tree below `root`, without `root` itself, depth first, each work opened once."""
+    lines: list[Branch] = []
+    opened = {root}
+    stack = [(work, 1) for work in reversed(neighbours.get(root, []))]
+    while stack:
+        work, depth = stack.pop()
+        lines.append(Branch(work, depth, work in opened))
+        if work not in opened:
+            opened.add(work)
+            stack.extend((following, depth + 1) for following in reversed(neighbours.get(work, [])))
+    return lines

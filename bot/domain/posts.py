@@ -1,0 +1,86 @@
+"""A post: anything Callsheet owes to Discord. A row first, a message after."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.ids import ChannelId, CommunityId, MessageId, PostId
+from bot.domain.instants import MINUTE, SECOND, Instant
+
+NONCE_WINDOW = 2 * MINUTE
+"""Discord de-duplicates a nonce for "the past few minutes"; we trust it for two."""
+MAX_BACKOFF = 15 * MINUTE
+
+
+class Action(StrEnum):
+    CREATE = "create"
+    EDIT = "edit"
+    DELETE = "delete"
+    THREAD = "thread"
+
+
+class PostState(StrEnum):
+    READY = "ready"
+    SENDING = "sending"
+    UNSURE = "unsure"
+    """It may have arrived: we sent it and never heard."""
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class PostKind(StrEnum):
+    """What a post says; `cogs.posts` draws each from how things stand when it is sent."""
+
+    WELCOME = "welcome"
+    PROMPT_CARD = "prompt_card"
+    PROMPT_THREAD = "prompt_thread"
+    WORK_ANSWER = "work_answer"
+    WORK_REFUSAL = "work_refusal"
+    VOTE_CARD = "vote_card"
+    VOTE_RESULTS = "vote_results"
+    CREDITS = "credits"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A post to be. `subject` names what it is about by our ids, and is all that drawing it needs.
+
+    `after` is the post it waits for; an edit, a delete or a thread acts on that post's message.
+    """
+
+    key: str
+    community_id: CommunityId
+    channel_id: ChannelId
+    action: Action
+    kind: PostKind
+    subject: Mapping[str, Any] = field(default_factory=dict)
+    after: PostId | None = None
+    reply_to: MessageId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    id: PostId
+    owed: Owed
+    state: PostState
+    revision: int
+    """Counts up each time the same key is owed again, so that an edit asked for while one is on its way is sent."""
+    attempts: int
+    sending_at: Instant | None
+    """When the first try whose fate we may not know began."""
+    message_id: MessageId | None
+    """The message, or for a thread the thread's id."""
+    target_id: MessageId | None
+    """The message of the post this one comes after."""
+
+
+def nonce_of(key: str) -> str:
+    """Discord's nonce holds 25 characters; the same key always gives the same one."""
+    return hashlib.sha256(key.encode()).hexdigest()[:25]
+
+
+def back_off(attempts: int) -> int:
+    """Microseconds to wait before the next try: 2, 4, 8 … seconds, at most a quarter of an hour."""
+    return min(MAX_BACKOFF, SECOND << min(attempts, 10))

@@ -1,0 +1,108 @@
+"""A prompt: a director's open call, and what it takes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.ids import ChannelId, CommunityId, MemberId, PromptId
+from bot.domain.instants import DAY, MINUTE, Instant
+from bot.domain.refusals import Refusal, Why
+from bot.domain.works import Asset, Kind
+
+MAX_TITLE = 90
+"""A thread's name holds 100 characters, and so does a select option; ours needs a few for itself."""
+MAX_BRIEF = 2_000
+MAX_WORKS_PER_MEMBER = 20
+LONGEST = 366 * DAY
+SHORTEST = MINUTE
+
+
+class PromptState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class PromptDraft:
+    """What a director asks for. `closes_at` None means until somebody closes it; no kinds means any."""
+
+    title: str
+    brief: str
+    kinds: frozenset[Kind] = frozenset()
+    pays: str = "nothing"
+    opens_at: Instant = Instant(0)
+    closes_at: Instant | None = None
+    works_per_member: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    id: PromptId
+    community_id: CommunityId
+    number: int
+    title: str
+    brief: str
+    kinds: frozenset[Kind]
+    pays: str
+    opens_at: Instant
+    closes_at: Instant | None
+    works_per_member: int | None
+    """None: as many as they like."""
+    state: PromptState
+    closed_at: Instant | None
+    director_id: MemberId
+    channel_id: ChannelId
+    thread_id: ChannelId | None
+    """None until Discord has opened the thread."""
+
+
+def judge_draft(draft: PromptDraft) -> None:
+    """Refuse a prompt that could not be shown or could not be answered."""
+    if not draft.title.strip():
+        raise Refusal(Why.TITLE_IS_EMPTY)
+    if len(draft.title) > MAX_TITLE:
+        raise Refusal(Why.TITLE_TOO_LONG, length=len(draft.title), limit=MAX_TITLE)
+    if not draft.brief.strip():
+        raise Refusal(Why.BRIEF_IS_EMPTY)
+    if len(draft.brief) > MAX_BRIEF:
+        raise Refusal(Why.BRIEF_TOO_LONG, length=len(draft.brief), limit=MAX_BRIEF)
+    if draft.works_per_member is not None and not 1 <= draft.works_per_member <= MAX_WORKS_PER_MEMBER:
+        raise Refusal(Why.WORKS_PER_MEMBER_OUT_OF_RANGE, limit=MAX_WORKS_PER_MEMBER)
+    judge_closing(draft.closes_at, draft.opens_at)
+
+
+def judge_closing(closes_at: Instant | None, now: Instant) -> None:
+    """Refuse a closing time that is over, about to be, or beyond a year."""
+    if closes_at is None:
+        return
+    if closes_at < now + SHORTEST:
+        raise Refusal(Why.TIME_IS_PAST, at=closes_at)
+    if closes_at > now + LONGEST:
+        raise Refusal(Why.TIME_TOO_FAR, at=closes_at)
+
+
+def judge_window(prompt: Prompt, made_at: Instant) -> None:
+    """A work is on time if it was posted inside the prompt's window, whenever we hear of it."""
+    if made_at < prompt.opens_at:
+        raise Refusal(Why.PROMPT_NOT_OPEN_YET, title=prompt.title, at=prompt.opens_at)
+    end = closing_instant(prompt)
+    if end is not None and made_at >= end:
+        raise Refusal(Why.PROMPT_IS_CLOSED, title=prompt.title, number=prompt.number, at=end)
+
+
+def closing_instant(prompt: Prompt) -> Instant | None:
+    """When the window ends: the stated closing, or earlier if somebody closed it by hand."""
+    ends = [at for at in (prompt.closes_at, prompt.closed_at) if at is not None]
+    return min(ends) if ends else None
+
+
+def judge_kinds(prompt: Prompt, assets: tuple[Asset, ...], words: str) -> None:
+    """Refuse a work with a file the prompt does not take; words alone pass where words are taken."""
+    if not assets and not words.strip():
+        raise Refusal(Why.NOTHING_HANDED_IN)
+    if not prompt.kinds:
+        return
+    if not assets and Kind.WORDS not in prompt.kinds:
+        raise Refusal(Why.WRONG_KIND, filename=None, takes=sorted(prompt.kinds))
+    for asset in assets:
+        if asset.kind not in prompt.kinds:
+            raise Refusal(Why.WRONG_KIND, filename=asset.filename, takes=sorted(prompt.kinds))

@@ -1,0 +1,84 @@
+"""What Callsheet declines to do, as a code and the facts behind it; `cogs.words` chooses the sentence."""
+
+from enum import StrEnum
+from typing import Any
+
+
+class Why(StrEnum):
+    """One code a reason. Every code has words in `cogs.words`; a test holds the two together."""
+
+    NOT_SET_UP = "not_set_up"
+    NEEDS_MANAGE_SERVER = "needs_manage_server"
+    NEEDS_DIRECTOR = "needs_director"
+    NEEDS_MODERATOR = "needs_moderator"
+    NOT_YOURS = "not_yours"
+    PANEL_IS_OLD = "panel_is_old"
+    PANEL_IS_ANOTHERS = "panel_is_anothers"
+
+    NO_CHANNEL = "no_channel"
+    UNKNOWN_ZONE = "unknown_zone"
+    TIME_NOT_UNDERSTOOD = "time_not_understood"
+    TIME_IS_PAST = "time_is_past"
+    TIME_TOO_FAR = "time_too_far"
+    TITLE_IS_EMPTY = "title_is_empty"
+    TITLE_TOO_LONG = "title_too_long"
+    BRIEF_IS_EMPTY = "brief_is_empty"
+    BRIEF_TOO_LONG = "brief_too_long"
+    UNKNOWN_KIND = "unknown_kind"
+    WORKS_PER_MEMBER_OUT_OF_RANGE = "works_per_member_out_of_range"
+
+    NO_SUCH_PROMPT = "no_such_prompt"
+    PROMPT_NOT_OPEN_YET = "prompt_not_open_yet"
+    PROMPT_IS_CLOSED = "prompt_is_closed"
+    PROMPT_ALREADY_CLOSED = "prompt_already_closed"
+    WRONG_KIND = "wrong_kind"
+    NOTHING_HANDED_IN = "nothing_handed_in"
+    TOO_MANY_WORKS = "too_many_works"
+    TOO_MANY_FILES = "too_many_files"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_IS_LOST = "file_is_lost"
+    ALREADY_HANDED_IN = "already_handed_in"
+    NOT_YOUR_MESSAGE = "not_your_message"
+
+    NO_SUCH_WORK = "no_such_work"
+    WORK_NOT_IN = "work_not_in"
+    SOURCE_IS_ITSELF = "source_is_itself"
+    SOURCE_IS_YOUNGER = "source_is_younger"
+    SOURCE_NOT_IN = "source_not_in"
+    NUMBERS_NOT_UNDERSTOOD = "numbers_not_understood"
+
+    NO_SUCH_VOTE = "no_such_vote"
+    NOTHING_TO_VOTE_ON = "nothing_to_vote_on"
+    VOTE_ALREADY_OPEN = "vote_already_open"
+    VOTE_IS_CLOSED = "vote_is_closed"
+    OWN_WORK = "own_work"
+    NO_SUCH_ENTRY = "no_such_entry"
+    BOTS_DO_NOT_VOTE = "bots_do_not_vote"
+
+    NO_SUCH_PRODUCTION = "no_such_production"
+    NO_PRODUCTION_YET = "no_production_yet"
+    ALREADY_IN_PRODUCTION = "already_in_production"
+    NOT_IN_PRODUCTION = "not_in_production"
+    PRODUCTION_IS_EMPTY = "production_is_empty"
+    PRODUCTION_IS_FINISHED = "production_is_finished"
+    CREDITS_ALREADY_SCHEDULED = "credits_already_scheduled"
+    CREDITS_NOT_SCHEDULED = "credits_not_scheduled"
+
+
+class Refusal(Exception):
+    """Something a person asked for that the rules do not allow.
+
+    `why` is the code, `fields` the facts the sentence needs (numbers, names, instants).
+    """
+
+    def __init__(self, why: Why, **fields: Any) -> None:
+        super().__init__(why)
+        self.why = why
+        self.fields = fields
+
+    def __repr__(self) -> str:
+        return f"Refusal({self.why}, {self.fields})"
+
+
+class Repeated(Exception):
+    """Discord delivered again what was already dealt with. Nothing to do and nothing to say."""
