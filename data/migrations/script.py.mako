@@ -1,0 +1,22 @@
+"""${message}
+
+Why:
+Reversible:
+Cost:
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from data import types
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    ${downgrades if downgrades else "pass"}

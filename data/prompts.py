@@ -1,0 +1,127 @@
+"""Prompts: directors' open calls."""
+
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, insert, select, update
+
+from bot.domain.ids import ChannelId, CommunityId, MemberId, PostId, PromptId
+from bot.domain.instants import Instant
+from bot.domain.prompts import Prompt, PromptDraft, PromptState
+from bot.domain.refusals import Refusal, Why
+from bot.domain.works import Kind
+from data.statements import Statements
+from data.tables import posts, prompts
+
+_c = prompts.c
+_thread = posts.alias("thread")
+
+_WITH_THREAD = select(prompts, _thread.c.message_id.label("thread_id")).join_from(
+    prompts, _thread, _thread.c.id == _c.thread_post_id
+)
+_BY_ID = _WITH_THREAD.where(_c.id == bindparam("prompt_id"))
+_LOCKED = _BY_ID.with_for_update(of=prompts)
+_BY_NUMBER = _WITH_THREAD.where(_c.community_id == bindparam("community_id"), _c.number == bindparam("number"))
+_BY_THREAD = _WITH_THREAD.where(_thread.c.message_id == bindparam("thread_id"))
+
+
+def _prompt(row: Row[Any]) -> Prompt:
+    return Prompt(
+        id=PromptId(row.id),
+        community_id=CommunityId(row.community_id),
+        number=row.number,
+        title=row.title,
+        brief=row.brief,
+        kinds=frozenset(map(Kind, row.kinds)),
+        pays=row.pays,
+        opens_at=Instant(row.opens_at),
+        closes_at=None if row.closes_at is None else Instant(row.closes_at),
+        works_per_member=row.works_per_member,
+        state=PromptState(row.state),
+        closed_at=None if row.closed_at is None else Instant(row.closed_at),
+        director_id=MemberId(row.director_id),
+        channel_id=ChannelId(row.channel_id),
+        thread_id=None if row.thread_id is None else ChannelId(row.thread_id),
+    )
+
+
+class Prompts:
+    def __init__(self, statements: Statements) -> None:
+        self._run = statements
+
+    async def add(
+        self,
+        community_id: CommunityId,
+        number: int,
+        draft: PromptDraft,
+        director_id: MemberId,
+        channel_id: ChannelId,
+        card_post: PostId,
+        thread_post: PostId,
+    ) -> PromptId:
+        """Open a prompt whose card and thread are owed by these posts."""
+        row = {
+            "community_id": community_id,
+            "number": number,
+            "title": draft.title,
+            "brief": draft.brief,
+            "kinds": sorted(draft.kinds),
+            "pays": draft.pays,
+            "opens_at": draft.opens_at,
+            "closes_at": draft.closes_at,
+            "works_per_member": draft.works_per_member,
+            "state": PromptState.OPEN.value,
+            "director_id": director_id,
+            "channel_id": channel_id,
+            "card_post_id": card_post,
+            "thread_post_id": thread_post,
+        }
+        return PromptId(await self._run.value(insert(prompts).returning(_c.id), row))
+
+    async def _one(self, statement: Select[Any], **keys: int) -> Prompt:
+        row = await self._run.row(statement, keys)
+        if row is None:
+            raise Refusal(Why.NO_SUCH_PROMPT, number=keys.get("number"))
+        return _prompt(row)
+
+    async def get(self, prompt_id: PromptId) -> Prompt:
+        """Raises `Refusal(NO_SUCH_PROMPT)`."""
+        return await self._one(_BY_ID, prompt_id=prompt_id)
+
+    async def lock(self, prompt_id: PromptId) -> Prompt:
+        """The prompt, nobody else writing it until the transaction ends. Raises `Refusal(NO_SUCH_PROMPT)`."""
+        return await self._one(_LOCKED, prompt_id=prompt_id)
+
+    async def by_number(self, community_id: CommunityId, number: int) -> Prompt:
+        """Raises `Refusal(NO_SUCH_PROMPT)`."""
+        return await self._one(_BY_NUMBER, community_id=community_id, number=number)
+
+    async def in_thread(self, thread_id: ChannelId) -> Prompt | None:
+        row = await self._run.row(_BY_THREAD, {"thread_id": thread_id})
+        return None if row is None else _prompt(row)
+
+    async def list_of(
+        self, community_id: CommunityId, state: PromptState | None = None, limit: int = 1_000
+    ) -> list[Prompt]:
+        """Newest first."""
+        query = _WITH_THREAD.where(_c.community_id == community_id)
+        if state is not None:
+            query = query.where(_c.state == state.value)
+        return [_prompt(row) for row in await self._run.rows(query.order_by(_c.number.desc()).limit(limit))]
+
+    async def close(self, prompt_id: PromptId, at: Instant) -> None:
+        """One that is closed keeps its first closing."""
+        await self._run.change(
+            update(prompts)
+            .where(_c.id == prompt_id, _c.state == PromptState.OPEN.value)
+            .values(state=PromptState.CLOSED.value, closed_at=at)
+        )
+
+    async def move_closing(self, prompt_id: PromptId, closes_at: Instant) -> None:
+        await self._run.change(update(prompts).where(_c.id == prompt_id).values(closes_at=closes_at))
+
+    async def card_post(self, prompt_id: PromptId) -> PostId:
+        """Raises `Refusal(NO_SUCH_PROMPT)`."""
+        post_id = await self._run.value(select(_c.card_post_id).where(_c.id == prompt_id))
+        if post_id is None:
+            raise Refusal(Why.NO_SUCH_PROMPT, number=None)
+        return PostId(post_id)
