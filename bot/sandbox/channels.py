@@ -1,0 +1,147 @@
+"""Channels of a server: making, changing and removing them."""
+
+from bot.sandbox import threads
+from bot.sandbox.errors import Form, Mistake
+from bot.sandbox.objects import channel as channel_object
+from bot.sandbox.permissions import BITS
+from bot.sandbox.state import State
+from bot.sandbox.world import CATEGORY, FORUM, Channel, Json, Overwrite, Server
+
+TYPES = {"text": 0, "voice": 2, "category": 4, "announcement": 5, "forum": 15}
+
+
+def check(body: Json) -> None:
+    """Refuse (50035) a channel's name, topic or slowmode. Source: discord-api-docs, resources/channel.mdx."""
+    form = Form()
+    if "name" in body:
+        form.length("name", len(str(body["name"] or "")), 1, 100)
+    form.length("topic", len(body.get("topic") or ""), 0, 4_096 if body.get("type") == FORUM else 1_024)
+    if not 0 <= (body.get("rate_limit_per_user") or 0) <= 21_600:
+        form.fault("rate_limit_per_user", "NUMBER_TYPE_MAX", "int value should be between 0 and 21600.")
+    tags = body.get("available_tags") or []
+    form.length("available_tags", len(tags), 0, 20)
+    for index, tag in enumerate(tags):
+        form.length(f"available_tags.{index}.name", len(tag.get("name") or ""), 1, 20)
+    form.close()
+
+
+def add(state: State, server: Server, body: Json) -> Channel:
+    """A new channel from Discord's create body."""
+    check({"name": None, **body})
+    parent_id = body.get("parent_id")
+    kind = body.get("type") or 0
+    name = body["name"] if kind in (TYPES["voice"], CATEGORY) else body["name"].lower().replace(" ", "-")
+    made = Channel(
+        state.snowflakes.new(), kind, name, server,
+        parent=server.channels.get(int(parent_id)) if parent_id else None,
+        position=body["position"] if body.get("position") is not None else len(server.channels),
+        topic=body.get("topic"), nsfw=bool(body.get("nsfw")),
+        slowmode_seconds=body.get("rate_limit_per_user") or 0,
+        overwrites=overwrites(body.get("permission_overwrites") or []),
+        tags=_tags(state, body.get("available_tags") or []),
+    )  # fmt: skip
+    server.channels[made.id] = made
+    state.world.channels[made.id] = made
+    state.tell(made, "CHANNEL_CREATE", channel_object(made))
+    return made
+
+
+def change(state: State, channel: Channel, body: Json) -> None:
+    if channel.thread is not None:
+        _change_thread(state, channel, body)
+        return
+    check({**body, "type": channel.type})
+    channel.name = body.get("name") or channel.name
+    channel.nsfw = body.get("nsfw", channel.nsfw)
+    channel.topic = body.get("topic", channel.topic)
+    if body.get("position") is not None:
+        channel.position = body["position"]
+    channel.slowmode_seconds = body.get("rate_limit_per_user", channel.slowmode_seconds) or 0
+    channel.flags = body.get("flags", channel.flags)
+    if "parent_id" in body:
+        channel.parent = channel.home.channels.get(int(body["parent_id"] or 0))
+    if body.get("permission_overwrites") is not None:
+        channel.overwrites = overwrites(body["permission_overwrites"])
+    if body.get("available_tags") is not None:
+        channel.tags = _tags(state, body["available_tags"])
+    state.tell(channel, "CHANNEL_UPDATE", channel_object(channel))
+
+
+def _change_thread(state: State, channel: Channel, body: Json) -> None:
+    thread, parent = channel.as_thread, channel.parent
+    threads.check(body, parent if parent and parent.type == FORUM and "applied_tags" in body else None)
+    channel.name = body.get("name") or channel.name
+    channel.slowmode_seconds = body.get("rate_limit_per_user", channel.slowmode_seconds) or 0
+    channel.flags = body.get("flags", channel.flags)
+    thread.auto_archive_minutes = body.get("auto_archive_duration") or thread.auto_archive_minutes
+    thread.invitable = body.get("invitable", thread.invitable)
+    if "applied_tags" in body:
+        thread.applied_tags = [int(tag) for tag in body["applied_tags"] or []]
+    thread.locked = body.get("locked", thread.locked)
+    archived = body.get("archived", thread.archived)
+    if archived != thread.archived:
+        thread.archived_at = state.clock.now()
+    thread.archived = archived
+    state.tell(channel, "THREAD_UPDATE", channel_object(channel))
+
+
+def remove(state: State, channel: Channel) -> None:
+    """Remove a channel with its threads, or a thread."""
+    server = channel.home
+    if channel.thread is None:
+        for thread in [thread for thread in server.threads() if thread.parent is channel]:
+            _drop(state, server, thread)
+        state.tell(channel, "CHANNEL_DELETE", channel_object(channel))
+    else:
+        gone = {
+            "id": str(channel.id),
+            "guild_id": str(server.id),
+            "parent_id": str(channel.parent.id) if channel.parent else None,
+            "type": channel.type,
+        }
+        state.tell(channel, "THREAD_DELETE", gone)
+        starter = channel.parent and channel.parent.messages.get(channel.id)
+        if starter:
+            starter.thread = None
+    _drop(state, server, channel)
+
+
+def _drop(state: State, server: Server, channel: Channel) -> None:
+    del server.channels[channel.id]
+    del state.world.channels[channel.id]
+    for message_id in channel.messages:
+        state.world.messages.pop(message_id, None)
+
+
+def overwrites(bodies: list[Json]) -> dict[int, Overwrite]:
+    return {
+        int(body["id"]): Overwrite(
+            int(body["id"]), int(body["type"]), int(body.get("allow") or 0), int(body.get("deny") or 0)
+        )
+        for body in bodies
+    }
+
+
+def named_bits(value: list[str] | str | int) -> int:
+    """Permissions given as names, or as a whole number; raises Mistake."""
+    if isinstance(value, list):
+        unknown = [name for name in value if str(name).upper() not in BITS]
+        if unknown:
+            raise Mistake(f'There is no permission "{unknown[0]}": write them as Discord does, like SEND_MESSAGES.')
+        return sum({BITS[name.upper()] for name in value})
+    if isinstance(value, int) or value.isdecimal():
+        return int(value)
+    raise Mistake("Give permissions as a list of names or as a whole number.")
+
+
+def _tags(state: State, bodies: list[Json]) -> list[Json]:
+    return [
+        {
+            "id": str(tag.get("id") or state.snowflakes.new()),
+            "name": tag["name"],
+            "moderated": bool(tag.get("moderated")),
+            "emoji_id": tag.get("emoji_id"),
+            "emoji_name": tag.get("emoji_name"),
+        }
+        for tag in bodies
+    ]

@@ -1,0 +1,50 @@
+"""Sandbox time: real time plus an offset that only grows. Instants are integer microseconds UTC."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from functools import lru_cache
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SECOND = 1_000_000
+
+
+class Clock:
+    """Starts at `start` (µs UTC; now by default), runs with real time and can be pushed forward."""
+
+    def __init__(self, start: int | None = None) -> None:
+        started = time.time_ns() // 1000 if start is None else start
+        self._offset = started - time.monotonic_ns() // 1000
+        self._date = (0, "")
+
+    def now(self) -> int:
+        return time.monotonic_ns() // 1000 + self._offset
+
+    def advance(self, microseconds: int) -> None:
+        """Push the clock forward; raises ValueError for a negative span (time never goes back)."""
+        if microseconds < 0:
+            raise ValueError("time never goes back")
+        self._offset += microseconds
+
+    def http_date(self) -> str:
+        """The `Date` header: discord.py and the bot's clock take Discord's time from it."""
+        second = self.now() // SECOND
+        if second != self._date[0]:
+            self._date = (second, format_datetime(EPOCH + timedelta(seconds=second), usegmt=True))
+        return self._date[1]
+
+
+@lru_cache(maxsize=8_192)  # messages and members are shown again and again
+def iso(instant: int) -> str:
+    """An instant as Discord writes it: ISO 8601 with microseconds and offset."""
+    return (EPOCH + timedelta(microseconds=instant)).isoformat(timespec="microseconds")
+
+
+def instant_from(value: str | int) -> int:
+    """µs UTC from ISO 8601 text (no offset means UTC) or integer µs; raises ValueError."""
+    if isinstance(value, int):
+        return value
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return (moment - EPOCH) // timedelta(microseconds=1)

@@ -1,0 +1,103 @@
+"""The control API under /sandbox/v1: the one table of its calls, and who may make them."""
+
+from collections.abc import Awaitable, Callable
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+from aiohttp import web
+
+from bot.sandbox.control import people, servers, time
+from bot.sandbox.errors import Mistake, Refusal
+from bot.sandbox.state import State
+from bot.sandbox.world import Json
+
+PREFIX = "/sandbox/v1"
+Handler = Callable[[State, web.Request], Awaitable[Json]]
+
+SERVER = "/servers/{server}"
+PERSON = f"{SERVER}/people/{{person}}"
+# Name (of its request and answer in control.schema.json), method, path, who answers.
+ROUTES: list[tuple[str, str, str, Handler]] = [
+    ("servers.list", "GET", "/servers", servers.list_servers),
+    ("servers.create", "POST", "/servers", servers.create_server),
+    ("channels.create", "POST", f"{SERVER}/channels", servers.add_channel),
+    ("roles.create", "POST", f"{SERVER}/roles", servers.add_role),
+    ("people.create", "POST", f"{SERVER}/people", servers.add_person),
+    ("people.change", "PATCH", PERSON, servers.change_person),
+    ("people.remove", "DELETE", PERSON, servers.remove_person),
+    ("bot.invite", "POST", f"{SERVER}/bot", servers.invite_bot),
+    ("bot.remove", "DELETE", f"{SERVER}/bot", servers.remove_bot),
+    ("view", "GET", f"{PERSON}/view", people.view),
+    ("commands.list", "GET", f"{PERSON}/commands", people.offered_commands),
+    ("messages.post", "POST", f"{PERSON}/messages", people.post_message),
+    ("messages.edit", "PATCH", f"{PERSON}/messages/{{message}}", people.edit_message),
+    ("messages.delete", "DELETE", f"{PERSON}/messages/{{message}}", people.delete_message),
+    ("posts.open", "POST", f"{PERSON}/posts", people.open_post),
+    ("threads.open", "POST", f"{PERSON}/threads", people.open_thread),
+    ("commands.use", "POST", f"{PERSON}/commands", people.use_command),
+    ("menus.use", "POST", f"{PERSON}/menus", people.use_menu),
+    ("presses", "POST", f"{PERSON}/presses", people.press),
+    ("modals.submit", "POST", f"{PERSON}/modals", people.submit_modal),
+    ("autocomplete", "POST", f"{PERSON}/autocomplete", people.autocomplete),
+    ("reactions.add", "PUT", f"{PERSON}/reactions", people.add_reaction),
+    ("reactions.remove", "DELETE", f"{PERSON}/reactions", people.remove_reaction),
+    ("clock.read", "GET", "/clock", time.clock),
+    ("clock.advance", "POST", "/clock", time.advance),
+    ("log.read", "GET", "/log", time.log),
+]
+
+
+def serve(state: State, handler: Handler) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """The aiohttp handler of a control call."""
+
+    async def answer(request: web.Request) -> web.Response:
+        try:
+            guard(request)
+            return _response(200, await handler(state, request))
+        except Mistake as mistake:
+            return _response(mistake.status, {"error": mistake.sentence})
+        except Refusal as refusal:
+            return _response(400, {"error": f"Discord would refuse this: {refusal.code.message}."})
+
+    return answer
+
+
+def guarded(
+    handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """A websocket of the control API behind the same guard."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        try:
+            guard(request)
+        except Mistake as mistake:
+            return _response(mistake.status, {"error": mistake.sentence})
+        return await handler(request)
+
+    return answer
+
+
+def guard(request: web.Request) -> None:
+    """Refuse (Mistake 403) what a web page of another host could have sent, DNS rebinding included."""
+    host = request.headers.get("Host", "")
+    origin = request.headers.get("Origin")
+    if not is_loopback(urlsplit(f"//{host}").hostname):
+        raise Mistake("Call the sandbox by a loopback address.", 403)
+    if origin is not None and urlsplit(origin).netloc != host:
+        raise Mistake("Pages of other origins may not drive the sandbox.", 403)
+
+
+def is_loopback(name: str | None) -> bool:
+    """Whether a host, as written, can only be this machine."""
+    if name is None or name == "localhost":
+        return name is not None
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _response(status: int, body: Any) -> web.Response:
+    return web.Response(status=status, body=orjson.dumps(body), headers={"Content-Type": "application/json"})

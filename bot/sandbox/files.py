@@ -1,0 +1,158 @@
+"""Attachments: their bytes, their signed and expiring links, and the door they are fetched through."""
+
+import hmac
+import mimetypes
+import re
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot.sandbox.clock import SECOND, Clock
+from bot.sandbox.errors import INVALID_FORM, TOO_LARGE, Refusal
+from bot.sandbox.snowflakes import Snowflakes
+from bot.sandbox.world import Attachment
+
+LINK_LIFETIME = 24 * 3600 * SECOND  # Discord states none; observers see about a day
+MOST_FILES = 10  # discord-api-docs, reference.mdx "Uploading files"
+
+
+@dataclass(slots=True)
+class Upload:
+    """One file part of a request. `size` may exceed len(content): what is over the limit is not kept."""
+
+    field: str
+    filename: str
+    content: bytes
+    content_type: str | None
+    size: int
+
+
+class Files:
+    """The kept attachments. `base` is the address their links begin with."""
+
+    def __init__(self, base: str, clock: Clock, snowflakes: Snowflakes) -> None:
+        self.base = base
+        self._clock = clock
+        self._snowflakes = snowflakes
+        self._kept: dict[int, Attachment] = {}
+
+    @property
+    def _prefix(self) -> str:
+        return f"{self.base}/cdn/attachments/"
+
+    def keep(
+        self, channel_id: int, upload: Upload, description: str | None = None, ephemeral: bool = False
+    ) -> Attachment:
+        """Store one upload and give it its attachment id."""
+        name = discord_filename(upload.filename)
+        content_type = upload.content_type or ""
+        if content_type in ("", "application/octet-stream"):
+            content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        width, height = picture_size(upload.content) or (None, None)
+        kept = Attachment(
+            self._snowflakes.new(),
+            channel_id,
+            name,
+            upload.content,
+            content_type,
+            description=description,
+            width=width,
+            height=height,
+            ephemeral=ephemeral,
+        )
+        self._kept[kept.id] = kept
+        return kept
+
+    def find(self, attachment_id: int) -> Attachment | None:
+        return self._kept.get(attachment_id)
+
+    def link(self, attachment: Attachment) -> str:
+        """A link that works for LINK_LIFETIME of sandbox time."""
+        path = f"{attachment.channel_id}/{attachment.id}/{quote(attachment.filename)}"
+        issued = self._clock.now() // SECOND
+        expires = issued + LINK_LIFETIME // SECOND
+        signature = self._sign(attachment.id, f"{expires:x}", f"{issued:x}")
+        return f"{self._prefix}{path}?ex={expires:x}&is={issued:x}&hm={signature}"
+
+    def owner_of(self, url: str) -> Attachment | None:
+        """The attachment an own link points at, signed or not."""
+        if not url.startswith(self._prefix):
+            return None
+        parts = url.removeprefix(self._prefix).split("/")
+        return self._kept.get(int(parts[1])) if len(parts) == 3 and parts[1].isdecimal() else None
+
+    def _sign(self, attachment_id: int, expires: str, issued: str) -> str:
+        return hmac.new(b"sandbox", f"{attachment_id}.{expires}.{issued}".encode(), "sha256").hexdigest()
+
+    async def serve(self, request: web.Request) -> web.Response:
+        """GET /cdn/attachments/{channel}/{attachment}/{filename}: 404 once the link is expired or altered."""
+        gone = web.Response(status=404, text="This content is no longer available.")
+        query, reference = request.query, request.match_info["attachment"]
+        expires, issued, signature = query.get("ex", ""), query.get("is", ""), query.get("hm", "")
+        kept = self._kept.get(int(reference)) if reference.isdecimal() else None
+        if kept is None or not hmac.compare_digest(signature, self._sign(kept.id, expires, issued)):
+            return gone
+        if int(expires, 16) * SECOND <= self._clock.now():
+            return gone
+        headers = {"Content-Type": kept.content_type, "Accept-Ranges": "bytes"}
+        try:
+            wanted = request.http_range
+        except ValueError:
+            return web.Response(status=416, headers={"Content-Range": f"bytes */{len(kept.content)}"})
+        if wanted.start is None and wanted.stop is None:
+            return web.Response(body=kept.content, headers=headers)
+        first, end, _ = wanted.indices(len(kept.content))
+        if first >= end:
+            return web.Response(status=416, headers={"Content-Range": f"bytes */{len(kept.content)}"})
+        headers["Content-Range"] = f"bytes {first}-{end - 1}/{len(kept.content)}"
+        return web.Response(status=206, body=kept.content[first:end], headers=headers)
+
+
+def check_uploads(uploads: Sequence[Upload], limit: int) -> None:
+    """Refuse more than ten files (50035) or a file over the limit in bytes (40005)."""
+    if len(uploads) > MOST_FILES:
+        fault = {"code": "BASE_TYPE_MAX_LENGTH", "message": f"Must be {MOST_FILES} or fewer in length."}
+        raise Refusal(INVALID_FORM, {"files": {"_errors": [fault]}})
+    if any(upload.size > limit for upload in uploads):
+        raise Refusal(TOO_LARGE)
+
+
+def discord_filename(name: str) -> str:
+    """The name as Discord keeps it: blanks become underscores, everything unusual goes."""
+    kept = re.sub(r"[^\w.\-]", "", name.replace(" ", "_"), flags=re.ASCII)
+    return kept.lstrip(".") or "unknown"
+
+
+def picture_size(content: bytes) -> tuple[int, int] | None:
+    """(width, height) of a PNG, GIF, JPEG or WebP, read from its head; None for anything else."""
+    if content[:8] == b"\x89PNG\r\n\x1a\n" and len(content) >= 24:
+        width, height = struct.unpack(">II", content[16:24])
+        return width, height
+    if content[:6] in (b"GIF87a", b"GIF89a") and len(content) >= 10:
+        width, height = struct.unpack("<HH", content[6:10])
+        return width, height
+    if content[:2] == b"\xff\xd8":
+        return _jpeg_size(content)
+    if content[:4] == b"RIFF" and content[8:16] == b"WEBPVP8X" and len(content) >= 30:
+        return 1 + int.from_bytes(content[24:27], "little"), 1 + int.from_bytes(content[27:30], "little")
+    if content[:4] == b"RIFF" and content[8:16] == b"WEBPVP8L" and len(content) >= 25:
+        packed = int.from_bytes(content[21:25], "little")
+        return 1 + (packed & 0x3FFF), 1 + (packed >> 14 & 0x3FFF)
+    if content[:4] == b"RIFF" and content[8:16] == b"WEBPVP8 " and len(content) >= 30:
+        width, height = struct.unpack("<HH", content[26:30])
+        return width & 0x3FFF, height & 0x3FFF
+    return None
+
+
+def _jpeg_size(content: bytes) -> tuple[int, int] | None:
+    at = 2
+    while at + 9 <= len(content) and content[at] == 0xFF:
+        marker = content[at + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
+            return width, height
+        at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+    return None

@@ -1,0 +1,92 @@
+"""Servers and who is in them: founding, joining, leaving, roles."""
+
+from collections.abc import Sequence
+
+from bot.sandbox.objects import member, role, user
+from bot.sandbox.permissions import EVERYONE
+from bot.sandbox.state import State
+from bot.sandbox.world import DEFAULT_UPLOAD_LIMIT, Json, Member, Person, Role, Server
+
+
+def found(state: State, name: str, owner_name: str = "owner", upload_limit: int = DEFAULT_UPLOAD_LIMIT) -> Server:
+    """A new server with its owner in it and its @everyone role, which has the server's id."""
+    now = state.clock.now()
+    owner = new_person(state, owner_name)
+    server = Server(state.snowflakes.new(), name, owner.id, now, upload_limit=upload_limit)
+    server.roles[server.id] = Role(server.id, "@everyone", EVERYONE, 0)
+    server.members[owner.id] = Member(owner, now)
+    state.world.servers[server.id] = server
+    return server
+
+
+def new_person(state: State, name: str, created_at: int | None = None) -> Person:
+    """A user; their snowflake says they signed up at `created_at` (µs; now by default)."""
+    person_id = state.snowflakes.new() if created_at is None else state.snowflakes.at(created_at)
+    person = Person(person_id, name)
+    state.world.people[person.id] = person
+    return person
+
+
+def join(
+    state: State, server: Server, person: Person, roles: Sequence[Role] = (), joined_at: int | None = None
+) -> Member:
+    when = state.clock.now() if joined_at is None else joined_at
+    joined = Member(person, when, [value.id for value in roles])
+    server.members[person.id] = joined
+    event = {**member(joined), "guild_id": str(server.id)}
+    _tell(state, server, "GUILD_MEMBER_ADD", event)
+    return joined
+
+
+def leave(state: State, server: Server, person: Person) -> None:
+    """Leave, be kicked: the person's messages stay."""
+    del server.members[person.id]
+    for thread in server.threads():
+        if thread.thread is not None:
+            thread.thread.members.pop(person.id, None)
+    event = {"guild_id": str(server.id), "user": user(person)}
+    _tell(state, server, "GUILD_MEMBER_REMOVE", event)
+
+
+def set_roles(state: State, server: Server, target: Member, roles: list[int]) -> None:
+    target.roles = roles
+    _tell(state, server, "GUILD_MEMBER_UPDATE", {**member(target), "guild_id": str(server.id)})
+
+
+def add_role(
+    state: State, server: Server, name: str, permissions: int, mentionable: bool = False, color: int = 0
+) -> Role:
+    made = Role(state.snowflakes.new(), name, permissions, len(server.roles), mentionable, color)
+    server.roles[made.id] = made
+    # The bot's own role stays on top, as after an invitation to a well-kept server.
+    for own in server.roles.values():
+        if own.bot_id is not None:
+            own.position = len(server.roles)
+    _tell(state, server, "GUILD_ROLE_CREATE", {"guild_id": str(server.id), "role": role(made)})
+    return made
+
+
+def invite_bot(state: State, server: Server, permissions: int) -> None:
+    """The bot joins with its managed role and is sent the server."""
+    bot = state.world.bot
+    own = Role(state.snowflakes.new(), bot.name, permissions, len(server.roles), bot_id=bot.id)
+    server.roles[own.id] = own
+    server.members[bot.id] = Member(bot, state.clock.now(), [own.id])
+    state.gateway.dispatch("GUILD_CREATE", state.objects.guild_create(server, whole=True), server.id)
+    state.hints.changed(server)
+
+
+def remove_bot(state: State, server: Server) -> None:
+    """The bot is thrown out: GUILD_DELETE, and its role goes."""
+    bot = state.world.bot
+    del server.members[bot.id]
+    for own in [own for own in server.roles.values() if own.bot_id == bot.id]:
+        del server.roles[own.id]
+    state.gateway.dispatch("GUILD_DELETE", {"id": str(server.id)}, server.id)
+    state.hints.changed(server)
+
+
+def _tell(state: State, server: Server, event: str, data: Json) -> None:
+    if state.world.bot.id in server.members:
+        state.gateway.dispatch(event, data, server.id)
+    state.hints.changed(server)

@@ -1,0 +1,366 @@
+"""The JSON objects Discord sends, built from the world's values."""
+
+from typing import Any
+
+from bot.sandbox.clock import iso
+from bot.sandbox.files import Files
+from bot.sandbox.permissions import in_channel
+from bot.sandbox.world import (
+    FORUM,
+    PRIVATE_THREAD,
+    Attachment,
+    Channel,
+    Json,
+    Member,
+    Message,
+    Person,
+    Role,
+    Server,
+    World,
+)
+
+MEDIA_COMPONENTS = frozenset({9, 11, 12, 13, 17})
+
+
+def user(person: Person) -> Json:
+    shown: Json = {
+        "id": str(person.id),
+        "username": person.name,
+        "global_name": None if person.bot else person.name,
+        "avatar": None,
+        "discriminator": "0000" if person.bot else "0",
+        "public_flags": 0,
+        "flags": 0,
+        "primary_guild": None,
+    }
+    if person.bot:
+        shown["bot"] = True
+    return shown
+
+
+def member(value: Member, with_user: bool = True) -> Json:
+    shown: Json = {
+        "roles": [str(role) for role in value.roles],
+        "joined_at": iso(value.joined_at),
+        "nick": value.nick,
+        "avatar": None,
+        "banner": None,
+        "premium_since": None,
+        "communication_disabled_until": None,
+        "pending": False,
+        "flags": 0,
+        "mute": False,
+        "deaf": False,
+    }
+    if with_user:
+        shown["user"] = user(value.person)
+    return shown
+
+
+def role(value: Role) -> Json:
+    shown: Json = {
+        "id": str(value.id),
+        "name": value.name,
+        "permissions": str(value.permissions),
+        "position": value.position,
+        "color": value.color,
+        "colors": {"primary_color": value.color, "secondary_color": None, "tertiary_color": None},
+        "hoist": value.hoist,
+        "managed": value.bot_id is not None,
+        "mentionable": value.mentionable,
+        "icon": None,
+        "unicode_emoji": None,
+        "flags": 0,
+    }
+    if value.bot_id is not None:
+        shown["tags"] = {"bot_id": str(value.bot_id)}
+    return shown
+
+
+def channel(value: Channel) -> Json:
+    """A channel, thread or DM."""
+    if value.thread is not None:
+        return _thread(value)
+    shown: Json = {
+        "id": str(value.id),
+        "type": value.type,
+        "last_message_id": _id(value.last_message_id),
+        "flags": value.flags,
+    }
+    if value.last_pin_at is not None:
+        shown["last_pin_timestamp"] = iso(value.last_pin_at)
+    if value.recipient is not None:
+        shown["recipients"] = [user(value.recipient)]
+    if value.server is None:
+        return shown
+    shown |= {
+        "guild_id": str(value.server.id),
+        "name": value.name,
+        "parent_id": str(value.parent.id) if value.parent else None,
+        "position": value.position,
+        "topic": value.topic,
+        "nsfw": value.nsfw,
+        "rate_limit_per_user": value.slowmode_seconds,
+        "permission_overwrites": [
+            {"id": str(rule.id), "type": rule.type, "allow": str(rule.allow), "deny": str(rule.deny)}
+            for rule in value.overwrites.values()
+        ],
+    }
+    if value.type == FORUM:
+        shown |= {
+            "available_tags": value.tags,
+            "default_reaction_emoji": None,
+            "default_sort_order": None,
+            "default_forum_layout": 0,
+        }
+    return shown
+
+
+def _thread(value: Channel) -> Json:
+    thread = value.as_thread
+    metadata: Json = {
+        "archived": thread.archived,
+        "archive_timestamp": iso(thread.archived_at),
+        "auto_archive_duration": thread.auto_archive_minutes,
+        "locked": thread.locked,
+        "create_timestamp": iso(thread.created_at),
+    }
+    if value.type == PRIVATE_THREAD:
+        metadata["invitable"] = thread.invitable
+    shown: Json = {
+        "id": str(value.id),
+        "type": value.type,
+        "guild_id": str(value.home.id),
+        "parent_id": str(value.parent.id) if value.parent else None,
+        "owner_id": str(thread.owner_id),
+        "name": value.name,
+        "last_message_id": _id(value.last_message_id),
+        "message_count": len(value.messages),
+        "total_message_sent": thread.total_sent,
+        "member_count": min(len(thread.members), 50),
+        "rate_limit_per_user": value.slowmode_seconds,
+        "flags": value.flags,
+        "thread_metadata": metadata,
+    }
+    if value.parent and value.parent.type == FORUM:
+        shown["applied_tags"] = [str(tag) for tag in thread.applied_tags]
+    return shown
+
+
+def thread_member(thread_channel: Channel, person_id: int) -> Json:
+    joined = thread_channel.as_thread.members[person_id]
+    return {
+        "id": str(thread_channel.id),
+        "user_id": str(person_id),
+        "join_timestamp": iso(joined),
+        "flags": 0,
+    }
+
+
+def guild(server: Server, with_counts: bool = False) -> Json:
+    shown: Json = {
+        "id": str(server.id),
+        "name": server.name,
+        "owner_id": str(server.owner_id),
+        "roles": [role(value) for value in server.roles.values()],
+        "preferred_locale": server.locale,
+        "features": [],
+        "emojis": [],
+        "stickers": [],
+        "region": "deprecated",
+        "afk_timeout": 300,
+        "system_channel_flags": 0,
+        "widget_enabled": False,
+        "verification_level": 0,
+        "default_message_notifications": 0,
+        "mfa_level": 0,
+        "explicit_content_filter": 0,
+        "max_members": 500_000,
+        "max_stage_video_channel_users": 50,
+        "max_video_channel_users": 25,
+        "premium_tier": 0,
+        "premium_subscription_count": 0,
+        "premium_progress_bar_enabled": False,
+        "nsfw": False,
+        "nsfw_level": 0,
+    }
+    for absent in (
+        "icon", "description", "home_header", "splash", "discovery_splash", "banner", "application_id",
+        "afk_channel_id", "system_channel_id", "widget_channel_id", "max_presences", "vanity_url_code",
+        "rules_channel_id", "safety_alerts_channel_id", "public_updates_channel_id", "incidents_data",
+    ):  # fmt: skip
+        shown[absent] = None
+    if with_counts:
+        shown["approximate_member_count"] = len(server.members)
+        shown["approximate_presence_count"] = len(server.members)
+    return shown
+
+
+class Objects:
+    """The objects that need more than their own value: messages (links, names, permissions) and attachments."""
+
+    def __init__(self, world: World, files: Files) -> None:
+        self._world = world
+        self._files = files
+
+    def attachment(self, value: Attachment) -> Json:
+        link = self._files.link(value)
+        shown: Json = {
+            "id": str(value.id),
+            "filename": value.filename,
+            "size": len(value.content),
+            "url": link,
+            "proxy_url": link,
+            "content_type": value.content_type,
+        }
+        if value.width is not None:
+            shown["width"], shown["height"] = value.width, value.height
+        if value.description is not None:
+            shown["description"] = value.description
+        if value.ephemeral:
+            shown["ephemeral"] = True
+        return shown
+
+    def message(self, value: Message, viewer_id: int | None = None, nested: bool = True) -> Json:
+        """A message as `viewer_id` (the bot by default) gets it; `nested` includes the message it answers."""
+        shown: Json = {
+            "id": str(value.id),
+            "type": value.type,
+            "channel_id": str(value.channel.id),
+            "author": user(value.author),
+            "content": value.content,
+            "timestamp": iso(value.created_at),
+            "edited_timestamp": None if value.edited_at is None else iso(value.edited_at),
+            "tts": False,
+            "mention_everyone": value.mention_everyone,
+            "mentions": [user(self._world.people[person]) for person in value.mentions],
+            "mention_roles": [str(role_id) for role_id in value.mention_roles],
+            "attachments": [self.attachment(attachment) for attachment in value.attachments],
+            "embeds": [self._embed(embed) for embed in value.embeds],
+            "pinned": value.pinned_at is not None,
+            "flags": value.flags,
+            "components": self._signed(value.components),
+        }
+        if value.nonce is not None:
+            shown["nonce"] = value.nonce
+        if value.position is not None:
+            shown["position"] = value.position
+        if value.webhook_id is not None:
+            shown["webhook_id"] = shown["application_id"] = str(value.webhook_id)
+        if value.interaction_metadata is not None:
+            shown["interaction_metadata"] = value.interaction_metadata
+        if value.reactions:
+            viewer = viewer_id or self._world.bot.id
+            shown["reactions"] = [_reaction(emoji, people, viewer) for emoji, people in value.reactions.items()]
+        if value.thread is not None:
+            shown["thread"] = channel(value.thread)
+        if value.reference is not None:
+            shown["message_reference"] = value.reference
+            if nested and "message_id" in value.reference:
+                answered = self._world.messages.get(int(value.reference["message_id"]))
+                shown["referenced_message"] = answered and self.message(answered, viewer_id, nested=False)
+        return shown
+
+    def message_event(self, value: Message) -> Json:
+        """The message as the gateway sends it: with its server and the author's member part."""
+        shown = self.message(value)
+        server = value.channel.server
+        if server is not None:
+            shown["guild_id"] = str(server.id)
+            author = server.members.get(value.author.id)
+            if author is not None and value.webhook_id is None:
+                shown["member"] = member(author, with_user=False)
+            for mentioned in shown["mentions"]:
+                if known := server.members.get(int(mentioned["id"])):
+                    mentioned["member"] = member(known, with_user=False)
+        shown["channel_type"] = value.channel.type
+        return shown
+
+    def channel_for(self, value: Channel, person: Person) -> Json:
+        """A channel as an interaction carries it: with the permissions of `person` in it."""
+        return {**channel(value), "permissions": str(in_channel(value, person))}
+
+    def guild_create(self, server: Server, whole: bool) -> Json:
+        """GUILD_CREATE. `whole` sends every member, else only the bot (discord-api-docs, gateway-events.mdx)."""
+        shown = guild(server)
+        bot = self._world.bot
+        present = server.members.values() if whole else [server.members[bot.id]]
+        shown |= {
+            "joined_at": iso(server.members[bot.id].joined_at),
+            "large": len(server.members) > 250,
+            "unavailable": False,
+            "member_count": len(server.members),
+            "members": [member(value) for value in present],
+            "channels": [channel(value) for value in server.channels.values() if value.thread is None],
+            "threads": [
+                self.thread_for_bot(value)
+                for value in server.threads()
+                if value.thread and not value.thread.archived and in_channel(value, bot)
+            ],
+            "voice_states": [],
+            "presences": [],
+            "stage_instances": [],
+            "guild_scheduled_events": [],
+            "soundboard_sounds": [],
+        }
+        return shown
+
+    def thread_for_bot(self, value: Channel) -> Json:
+        """A thread with the bot's own membership, if it has joined."""
+        shown = channel(value)
+        if value.thread is not None and self._world.bot.id in value.thread.members:
+            shown["member"] = thread_member(value, self._world.bot.id)
+        return shown
+
+    def _embed(self, embed: Json) -> Json:
+        shown = dict(embed)
+        for slot, key in (
+            ("image", "url"),
+            ("thumbnail", "url"),
+            ("footer", "icon_url"),
+            ("author", "icon_url"),
+        ):
+            part = shown.get(slot) or {}
+            kept = self._files.owner_of(part.get(key) or "")
+            if kept is not None:
+                link = self._files.link(kept)
+                shown[slot] = {**part, key: link, f"proxy_{key}": link}
+        return shown
+
+    def _signed(self, components: list[Json]) -> list[Json]:
+        """Components with fresh links to the files they show."""
+        if not any(component["type"] in MEDIA_COMPONENTS for component in components):
+            return components
+        return [self._fresh(component) for component in components]
+
+    def _fresh(self, node: Any) -> Any:
+        if isinstance(node, list):
+            return [self._fresh(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        kept = self._files.owner_of(node["url"]) if "proxy_url" in node else None
+        if kept is not None:
+            link = self._files.link(kept)
+            return {**node, "url": link, "proxy_url": link}
+        return {key: self._fresh(value) for key, value in node.items()}
+
+
+def emoji_object(emoji: str) -> Json:
+    """`name:id` for a custom emoji, else the character itself."""
+    name, _, emoji_id = emoji.partition(":")
+    return {"id": emoji_id or None, "name": name}
+
+
+def _reaction(emoji: str, people: list[int], viewer_id: int) -> Json:
+    return {
+        "emoji": emoji_object(emoji),
+        "count": len(people),
+        "count_details": {"normal": len(people), "burst": 0},
+        "burst_colors": [],
+        "me_burst": False,
+        "me": viewer_id in people,
+    }
+
+
+def _id(value: int | None) -> str | None:
+    return None if value is None else str(value)

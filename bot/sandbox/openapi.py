@@ -1,0 +1,132 @@
+"""Discord's own OpenAPI description, held against every request and every answer.
+
+Strict: keys the description does not know are violations, but for the known exceptions below. The description
+covers REST only, and is laxer than Discord in places: `limits`, `components` and `commands` hold the hand-made rules.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator, ValidationError
+
+Json = dict[str, Any]
+MOST_SENTENCES = 5
+ANYTHING: Json = {}
+
+
+class OpenApi:
+    """Validators, compiled the first time an operation is used."""
+
+    def __init__(self, path: Path) -> None:
+        from jsonschema_rs import Draft202012Validator
+
+        self._compile = Draft202012Validator
+        document = _rewritten(orjson.loads(path.read_bytes()))
+        self._paths: Json = document["paths"]
+        self._answers: Json = document["components"]["schemas"]
+        self._requests = _with_known_exceptions(self._answers)
+        self._validators: dict[tuple[str, str, int | None], Draft202012Validator | None] = {}
+
+    def request_faults(self, method: str, route: str, body: Any) -> list[str]:
+        """Short sentences on what a request body breaks; empty when it keeps to the description."""
+        validator = self._validator(method, route, None)
+        return [] if validator is None else _sentences(validator, body, "")
+
+    def answer_faults(self, method: str, route: str, status: int, body: Any) -> list[str]:
+        """The same for a successful answer, each sentence beginning "answer: "."""
+        validator = self._validator(method, route, status)
+        if validator is None:
+            return []
+        return _sentences(validator, body, "answer: ")
+
+    def _validator(self, method: str, route: str, status: int | None) -> "Draft202012Validator | None":
+        key = (method, route, status)
+        if key not in self._validators:
+            schema = self._schema(method, route, status)
+            definitions = self._requests if status is None else self._answers
+            self._validators[key] = None if schema is None else self._compile({**schema, "$defs": definitions})
+        return self._validators[key]
+
+    def _schema(self, method: str, route: str, status: int | None) -> Json | None:
+        operation = self._paths.get(route, {}).get(method.lower())
+        if operation is None:
+            return None
+        holder = operation.get("requestBody", {})
+        if status is not None:
+            holder = operation["responses"].get(str(status))
+            if holder is None:
+                described = ", ".join(operation["responses"])
+                return {"not": {}, "title": f"status {status} where only {described} are described"}
+        content = holder.get("content", {})
+        body = content.get("application/json") or content.get("multipart/form-data")
+        return None if body is None else body["schema"]
+
+
+def _rewritten(node: Any) -> Any:
+    """References moved to $defs, and plain objects closed against unknown keys."""
+    if isinstance(node, list):
+        return [_rewritten(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    changed = {key: _rewritten(value) for key, value in node.items()}
+    reference = changed.get("$ref")
+    if isinstance(reference, str):
+        changed["$ref"] = reference.replace("#/components/schemas/", "#/$defs/")
+    if changed.get("type") == "object" and "properties" in changed and "allOf" not in changed:
+        changed.setdefault("additionalProperties", False)
+    return changed
+
+
+def _with_known_exceptions(definitions: Json) -> Json:
+    """What Discord is known to take although the description does not: discord.py sends all of it."""
+    allowed = dict(definitions)
+    snowflake = definitions["SnowflakeType"]
+    allowed["SnowflakeType"] = {"anyOf": [snowflake, {"type": "integer"}]}
+    for name, keys in {
+        "RichEmbed": ("flags",),
+        "ApplicationCommandCreateRequest": ("nsfw",),
+        "ApplicationCommandUpdateRequest": ("nsfw",),
+        "ApplicationCommandPatchRequestPartial": ("nsfw",),
+        "IncomingWebhookUpdateForInteractionCallbackRequestPartial": ("tts",),
+    }.items():
+        properties = {**definitions[name]["properties"], **dict.fromkeys(keys, ANYTHING)}
+        allowed[name] = {**definitions[name], "properties": properties}
+    return allowed
+
+
+def _sentences(validator: "Draft202012Validator", body: Any, prefix: str) -> list[str]:
+    if validator.is_valid(body):
+        return []
+    found = []
+    for error in _leaves(validator.iter_errors(body), ()):
+        found.append(prefix + error)
+        if len(found) == MOST_SENTENCES:
+            break
+    return found
+
+
+def _leaves(errors: "Iterator[ValidationError] | list[ValidationError]", above: tuple[Any, ...]) -> Iterator[str]:
+    """The errors that say something: of a union, those of the branch that was meant."""
+    for error in errors:
+        branches = [branch for branch in getattr(error.kind, "context", []) if branch]
+        if branches:
+            meant = min(branches, key=lambda branch: _distance(branch, error.instance_path))
+            yield from _leaves(meant, above)
+        else:
+            where = ".".join(str(step) for step in (*above, *error.instance_path)) or "body"
+            message = error.message
+            yield f"{where}: {message if len(message) <= 200 else message[:200] + '…'}"
+
+
+def _distance(branch: "list[ValidationError]", at: list[Any]) -> tuple[int, int]:
+    """How far a branch of a union is from what was meant: one of another `type` is the furthest."""
+    other_kind = any(
+        error.instance_path == at or (len(error.instance_path) == len(at) + 1 and error.instance_path[-1] == "type")
+        for error in branch
+        if error.kind.name in ("enum", "const", "type", "anyOf", "oneOf")
+    )
+    return int(other_kind), len(branch)

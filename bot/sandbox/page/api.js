@@ -1,0 +1,103 @@
+// The sandbox's control API. Everything the page knows comes through here.
+
+const ROOT = "/sandbox/v1";
+
+/** What the sandbox or the bot said no to, in a sentence for the person. */
+export class Refusal extends Error {
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
+async function call(method, path, { json, form } = {}) {
+  const request = { method, headers: {} };
+  if (form) {
+    request.body = form;
+  } else if (json !== undefined) {
+    request.body = JSON.stringify(json);
+    request.headers["Content-Type"] = "application/json";
+  }
+  let answer;
+  try {
+    answer = await fetch(ROOT + path, request);
+  } catch {
+    throw new Refusal("The sandbox does not answer. Start it again with make demo: this page picks up by itself.", 0);
+  }
+  const said = await answer.json().catch(() => null);
+  if (answer.ok) return said;
+  throw new Refusal(sentence(said, answer.status), answer.status);
+}
+
+function sentence(said, status) {
+  const given = said?.error ?? said?.message;
+  if (typeof given === "string" && given) return given;
+  if (status === 504) return "The bot did not answer in time. You can try again in a moment.";
+  return `That did not work, and the sandbox did not say why (status ${status}).`;
+}
+
+/** JSON alone, or the same with files beside it. `files` is [[field, File], …]. */
+function body(json, files) {
+  if (!files?.length) return { json };
+  const form = new FormData();
+  form.append("payload_json", JSON.stringify(json));
+  for (const [field, file] of files) form.append(field, file, file.name);
+  return { form };
+}
+
+const named = (files) => files.map((file, at) => [`files[${at}]`, file]);
+const seat = (server, person) => `/servers/${server}/people/${person}`;
+
+export const api = {
+  servers: () => call("GET", "/servers").then((said) => said.servers),
+  view: (server, person, channel) => call("GET", `${seat(server, person)}/view?channel=${channel}`),
+  say: (server, person, message, files) =>
+    call("POST", `${seat(server, person)}/messages`, body(message, named(files))),
+  press: (server, person, press) => call("POST", `${seat(server, person)}/presses`, { json: press }),
+  submit: (server, person, filled, files) => call("POST", `${seat(server, person)}/modals`, body(filled, files)),
+  commands: (server, person) => call("GET", `${seat(server, person)}/commands`).then((said) => said.commands),
+  use: (server, person, used, files) => call("POST", `${seat(server, person)}/commands`, body(used, files)),
+  complete: (server, person, typed) => call("POST", `${seat(server, person)}/autocomplete`, { json: typed }),
+  menu: (server, person, used) => call("POST", `${seat(server, person)}/menus`, { json: used }),
+  openPost: (server, person, post, files) => call("POST", `${seat(server, person)}/posts`, body(post, named(files))),
+  dismiss: (server, person, message) => call("DELETE", `${seat(server, person)}/messages/${message}`),
+  clock: () => call("GET", "/clock"),
+  advance: (seconds) => call("POST", "/clock", { json: { advance: seconds } }),
+  log: (after) => call("GET", `/log?after=${after}`).then((said) => said.requests),
+};
+
+const POLL_MS = 3000;
+const CLOCK_MS = 15_000;
+const GATHER_MS = 60;
+
+/**
+ * Calls `changed(hints)` when something may have changed: on the sandbox's hints, and every few
+ * seconds while those do not come. An empty list means "look at everything".
+ */
+export function follow(changed) {
+  let hints = [];
+  let gathering = null;
+  const hear = (event) => {
+    hints.push(JSON.parse(event.data));
+    // One action of the bot is several changes: gather them into one look.
+    gathering ??= setTimeout(() => {
+      gathering = null;
+      const heard = hints;
+      hints = [];
+      changed(heard);
+    }, GATHER_MS);
+  };
+  let socket = null;
+  const open = () => {
+    socket = new WebSocket(`${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${ROOT}/events`);
+    socket.addEventListener("message", hear);
+    socket.addEventListener("open", () => changed([]));
+    socket.addEventListener("close", () => setTimeout(open, POLL_MS));
+  };
+  open();
+  setInterval(() => {
+    if (socket.readyState !== WebSocket.OPEN) changed([]);
+  }, POLL_MS);
+  // The bot may come to owe something without any message changing.
+  setInterval(() => changed([{ op: "clock" }]), CLOCK_MS);
+}

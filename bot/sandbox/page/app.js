@@ -1,0 +1,263 @@
+// Who looks at what, and keeping it true.
+
+import { api, follow } from "./api.js";
+import { drawChannels, forumPosts, mark } from "./channels.js";
+import { ClockBar } from "./clock.js";
+import { CommandBox, leaves, messageMenus } from "./commands.js";
+import { Composer } from "./composer.js";
+import { Directory, FORUM, isThread } from "./directory.js";
+import { el } from "./dom.js";
+import { LogDrawer } from "./log.js";
+import { MessageList, inOrder, inShort } from "./messages.js";
+import { openModal } from "./modal.js";
+
+const $ = (id) => document.getElementById(id);
+const NEAR_END_PX = 120;
+
+const state = {
+  servers: [],
+  directory: null,
+  person: null,
+  channel: null,
+  unread: new Set(),
+  modal: null,
+  closedModals: new Set(),
+};
+
+const list = new MessageList($("messages"), {
+  openChannel,
+  reply: (message) => composer.answer(message, state.directory),
+  dismiss: (message) => act((server, person) => api.dismiss(server, person, message.id)),
+  menu: (message, name) => act((server, person) => api.menu(server, person, { command: name, message: message.id })),
+  press: (message, customId, values) =>
+    act((server, person) => api.press(server, person, { message: message.id, custom_id: customId, ...(values ? { values } : {}) })),
+});
+const composer = new Composer($("composer"), async (message, files) => {
+  const written = { channel: state.channel, ...message };
+  if (!("name" in message)) return act((server, person) => api.say(server, person, written, files));
+  const opened = await api.openPost(state.directory.server.id, state.person, written, files);
+  await loadServers();
+  openChannel(opened.message.channel_id);
+});
+const commands = new CommandBox($("command-box"), composer, {
+  directory: () => state.directory,
+  use: (words, options, files) =>
+    act((server, person) => api.use(server, person, { channel: state.channel, command: words, options }, files)),
+  complete: (words, options, focused) =>
+    api.complete(state.directory.server.id, state.person, { channel: state.channel, command: words, options, focused }),
+});
+const clock = new ClockBar($("clock"), () => lookAtAll());
+const log = new LogDrawer($("log"), $("log-toggle"));
+
+/** What this page shows is in its address, so two people can sit side by side in two windows. */
+function readAddress() {
+  const parts = new URLSearchParams(location.hash.slice(1));
+  return { server: parts.get("server"), channel: parts.get("channel"), person: parts.get("as") };
+}
+
+function writeAddress() {
+  const parts = new URLSearchParams({ server: state.directory.server.id, channel: state.channel ?? "", as: state.person ?? "" });
+  if (location.hash.slice(1) !== parts.toString()) history.replaceState(null, "", `#${parts}`);
+}
+
+async function loadServers() {
+  state.servers = await api.servers();
+  const wanted = readAddress();
+  const server = state.servers.find((one) => one.id === wanted.server) ?? state.servers[0];
+  document.body.classList.toggle("has-no-server", !server);
+  if (!server) {
+    state.directory = null;
+    return say("There is no server here yet. Start the sandbox with make demo and a small community moves in.");
+  }
+  state.directory = new Directory(server);
+  const actors = server.people;
+  const channels = state.directory.channels;
+  state.person = (actors.find((one) => one.id === (wanted.person || state.person)) ?? actors[0])?.id ?? null;
+  state.channel = channels.has(wanted.channel) ? wanted.channel : state.directory.places()[0]?.id ?? null;
+  options($("server"), state.servers, server.id, (one) => one.name);
+  options($("person"), actors, state.person, (one) => {
+    const roles = state.directory.roleNames(one);
+    return roles.length ? `${one.name} (${roles.join(", ")})` : one.name;
+  });
+  drawPlace();
+}
+
+function options(select, items, chosen, words) {
+  // Drawing an open select anew would close it under the person's hand.
+  const print = JSON.stringify([items.map((item) => [item.id, words(item)]), chosen]);
+  if (select.dataset.print === print) return;
+  select.dataset.print = print;
+  select.replaceChildren(...items.map((item) => el("option", { value: item.id, selected: item.id === chosen }, words(item))));
+}
+
+function drawPlace() {
+  writeAddress();
+  const channel = state.directory.channels.get(state.channel);
+  const parent = channel && isThread(channel) ? state.directory.channels.get(channel.parent) : null;
+  drawChannels($("channel-list"), state.directory, state.channel, state.unread, openChannel);
+  $("channel-name").textContent = channel ? `${isThread(channel) ? "" : `${mark(channel)} `}${channel.name}` : "No channel yet";
+  $("channel-topic").textContent = parent ? `Thread in #${parent.name}${channel.archived ? ", asleep until someone writes" : ""}` : "";
+  document.title = channel ? `${channel.name} · Callsheet sandbox` : "Callsheet sandbox";
+  const person = state.directory.personName(state.person);
+  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, channel ? null : "There is no channel to write in.", channel?.type === FORUM);
+}
+
+function openChannel(id) {
+  closeChannels();
+  state.unread.delete(id);
+  if (id === state.channel) return;
+  state.channel = id;
+  composer.clear();
+  startOver();
+}
+
+/** Another seat or another place: nothing shown so far holds. */
+function startOver() {
+  list.clear();
+  $("forum").replaceChildren();
+  commands.close();
+  drawPlace();
+  look({ settle: true });
+}
+
+let looks = 0;
+
+/** Reads the current view. A slow answer for a place one has left is dropped. */
+async function look({ settle = false } = {}) {
+  if (!state.directory || !state.person || !state.channel) return;
+  const channel = state.directory.channels.get(state.channel);
+  if (channel?.type === FORUM) {
+    $("forum").replaceChildren(forumPosts(channel, state.directory, openChannel));
+    return say("");
+  }
+  looks += 1;
+  const mine = looks;
+  try {
+    const view = await api.view(state.directory.server.id, state.person, state.channel);
+    if (mine === looks) show(view, settle);
+  } catch (refusal) {
+    if (mine !== looks) return;
+    if (refusal.status !== 0) list.clear();
+    say(refusal.message);
+  }
+}
+
+/** Does something as this person and shows what they then see. */
+async function act(action) {
+  const seat = [state.directory.server.id, state.person, state.channel];
+  const view = await action(...seat);
+  if (seat[1] !== state.person || seat[2] !== state.channel) return;
+  looks += 1;
+  if (view?.messages) show(view, false, true);
+  else await look();
+}
+
+function show(view, settle, mine = false) {
+  const pane = $("conversation");
+  const atEnd = settle || mine || pane.scrollHeight - pane.scrollTop - pane.clientHeight < NEAR_END_PX;
+  const first = $("messages").childElementCount === 0;
+  const messages = inOrder(view);
+  const me = state.directory.person(state.person) ?? { id: state.person };
+  const added = list.show(messages, state.directory, me);
+  say(messages.length ? "" : "Nothing here yet. Write the first message below.");
+  if (atEnd) pane.scrollTop = pane.scrollHeight;
+  $("to-newest").hidden = atEnd || !added.length;
+  if (!first && added.length) {
+    $("announcer").textContent = added.map((message) => `${state.directory.authorName(message.author)}: ${inShort(message, state.directory)}`).join(". ");
+  }
+  showModal(view.modal);
+}
+
+function showModal(modal) {
+  // The sandbox keeps a modal open until it is sent; here, closing it is enough.
+  if (!modal || state.modal || state.closedModals.has(modal.id)) return;
+  state.modal = openModal(modal, { directory: state.directory, openChannel },
+    (fields, files) => act((server, person) => api.submit(server, person, { modal: modal.id, fields }, files)),
+    () => {
+      state.modal = null;
+      state.closedModals.add(modal.id);
+    });
+}
+
+/** The one line in an empty pane. */
+function say(sentence) {
+  $("notice").textContent = sentence;
+  $("notice").hidden = !sentence;
+}
+
+let known = 0;
+
+async function lookAtAll() {
+  try {
+    await loadServers();
+  } catch (refusal) {
+    return say(refusal.message);
+  }
+  known = performance.now();
+  // One of them failing says nothing about the others, and each will be asked again.
+  await Promise.allSettled([look(), clock.look(), log.look(), loadCommands()]);
+}
+
+async function loadCommands() {
+  if (!state.directory || !state.person) return;
+  const offered = await api.commands(state.directory.server.id, state.person);
+  commands.offered = leaves(offered);
+  list.menus = messageMenus(offered);
+}
+
+async function heard(hints) {
+  if (!hints.length || !state.directory) return lookAtAll();
+  const here = hints.filter((hint) => hint.op === "changed" && hint.server === state.directory.server.id);
+  for (const hint of here) if (hint.channel && hint.channel !== state.channel) state.unread.add(hint.channel);
+  const stranger = hints.some((hint) => hint.op === "changed" && (hint.channel === null || !state.directory.channels.has(hint.channel)));
+  if (stranger && performance.now() - known > 500) return lookAtAll();
+  if (here.length) drawChannels($("channel-list"), state.directory, state.channel, state.unread, openChannel);
+  const jobs = [clock.look(), log.look()];
+  if (hints.some((hint) => hint.op === "clock")) jobs.push(loadCommands());
+  if (here.some((hint) => hint.channel === state.channel)) jobs.push(look());
+  await Promise.allSettled(jobs);
+}
+
+function closeChannels() {
+  $("channels").classList.remove("is-open");
+  $("channels-toggle").setAttribute("aria-expanded", "false");
+}
+
+$("channels-toggle").addEventListener("click", () => {
+  const open = $("channels").classList.toggle("is-open");
+  $("channels-toggle").setAttribute("aria-expanded", String(open));
+  if (open) $("channel-list").querySelector("[aria-current], button")?.focus();
+});
+$("channels").addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !$("channels").classList.contains("is-open")) return;
+  closeChannels();
+  $("channels-toggle").focus();
+});
+$("person").addEventListener("change", (event) => {
+  state.person = event.target.value;
+  event.target.dataset.print = "";
+  startOver();
+});
+$("server").addEventListener("change", async (event) => {
+  history.replaceState(null, "", `#${new URLSearchParams({ server: event.target.value })}`);
+  state.unread.clear();
+  list.clear();
+  await loadServers();
+  startOver();
+});
+$("to-newest").addEventListener("click", () => {
+  $("conversation").scrollTop = $("conversation").scrollHeight;
+  $("to-newest").hidden = true;
+});
+$("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  $("conversation").focus();
+});
+window.addEventListener("hashchange", async () => {
+  await loadServers();
+  startOver();
+});
+
+await lookAtAll();
+look({ settle: true });
+follow(heard);

@@ -1,0 +1,72 @@
+// Names for ids: who and what a message talks about, on one server.
+
+export const TEXT = 0;
+export const CATEGORY = 4;
+export const ANNOUNCEMENT = 5;
+export const ANNOUNCEMENT_THREAD = 10;
+export const PUBLIC_THREAD = 11;
+export const PRIVATE_THREAD = 12;
+export const FORUM = 15;
+const THREADS = new Set([ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD]);
+
+export class Directory {
+  constructor(server) {
+    this.server = server;
+    this.people = new Map(server.people.map((person) => [person.id, person]));
+    this.roles = new Map(server.roles.map((role) => [role.id, role]));
+    this.channels = new Map(server.channels.map((channel) => [channel.id, channel]));
+  }
+
+  person(id) {
+    return this.people.get(id) ?? null;
+  }
+
+  personName(id) {
+    if (id === this.server.bot.id) return this.server.bot.name;
+    return this.people.get(id)?.name ?? "someone who left";
+  }
+
+  roleName(id) {
+    if (id === this.server.id) return "everyone";
+    return this.roles.get(id)?.name ?? "a role that is gone";
+  }
+
+  channelName(id) {
+    return this.channels.get(id)?.name ?? "a channel that is gone";
+  }
+
+  /** Author of a message as shown here; webhooks and people who left keep the name they wrote under. */
+  authorName(author) {
+    return this.people.get(author.id)?.name ?? author.global_name ?? author.username ?? "someone";
+  }
+
+  roleNames(person) {
+    return (person?.roles ?? [])
+      .map((role) => this.roles.get(role)?.name ?? role)
+      .filter((name) => name !== "@everyone");
+  }
+
+  places() {
+    return [...this.channels.values()].filter((channel) => channel.type !== CATEGORY && !isThread(channel));
+  }
+
+  threadsOf(channelId) {
+    return [...this.channels.values()]
+      .filter((channel) => isThread(channel) && channel.parent === channelId)
+      .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
+  }
+
+  /** Words for a mention found in a message. */
+  mention(node) {
+    if (node.kind === "person") return `@${this.personName(node.id)}`;
+    if (node.kind === "role") return `@${this.roleName(node.id)}`;
+    if (node.kind === "channel") return `#${this.channelName(node.id)}`;
+    if (node.kind === "command") return `/${node.name}`;
+    if (node.kind === "emoji") return `:${node.name}:`;
+    return "";
+  }
+}
+
+export function isThread(channel) {
+  return THREADS.has(channel.type);
+}

@@ -1,0 +1,68 @@
+// The bot's requests to Discord, newest first, with what breaks Discord's rules.
+
+import { api } from "./api.js";
+import { el } from "./dom.js";
+
+const KEPT = 300;
+
+export class LogDrawer {
+  constructor(drawer, toggle) {
+    this.drawer = drawer;
+    this.toggle = toggle;
+    this.rows = drawer.querySelector("ol");
+    this.only = drawer.querySelector("input");
+    this.summary = drawer.querySelector("[data-part=summary]");
+    this.badge = toggle.querySelector("[data-part=count]");
+    this.last = 0;
+    this.violations = 0;
+    this.looking = null;
+    toggle.addEventListener("click", () => this.open(drawer.hidden));
+    drawer.querySelector("[data-part=close]").addEventListener("click", () => {
+      this.open(false);
+      toggle.focus();
+    });
+    this.only.addEventListener("change", () => this.rows.classList.toggle("only-violations", this.only.checked));
+  }
+
+  open(wanted) {
+    this.drawer.hidden = !wanted;
+    this.toggle.setAttribute("aria-expanded", String(wanted));
+    document.body.classList.toggle("has-log", wanted);
+  }
+
+  /** Two looks at once would draw the same request twice. */
+  look() {
+    this.looking ??= this.read().finally(() => {
+      this.looking = null;
+    });
+    return this.looking;
+  }
+
+  async read() {
+    const entries = await api.log(this.last);
+    for (const entry of entries) {
+      this.last = Math.max(this.last, entry.n);
+      if (entry.violations?.length) this.violations += 1;
+    }
+    this.rows.prepend(...entries.slice(-KEPT).reverse().map(row));
+    while (this.rows.childElementCount > KEPT) this.rows.lastElementChild.remove();
+    this.badge.textContent = this.violations ? `${this.last}, ${this.violations} wrong` : String(this.last);
+    this.toggle.classList.toggle("has-violations", this.violations > 0);
+    this.summary.textContent = `${this.last === 1 ? "1 request" : `${this.last} requests`} so far, ${this.violations || "none"} against Discord's rules.`;
+  }
+}
+
+function row(entry) {
+  const broken = entry.violations?.length > 0;
+  return el("li", { class: broken ? "request is-violation" : "request" },
+    el("span", { class: "number" }, entry.n),
+    el("span", { class: "method" }, entry.method),
+    el("span", { class: "path", title: entry.path }, readable(entry.path)),
+    el("span", { class: entry.status >= 400 ? "status is-refused" : "status" }, entry.status),
+    broken && el("ul", { class: "violations" }, entry.violations.map((violation) => el("li", {}, violation))));
+}
+
+/** Tokens are long, secret-looking and the same in every line. */
+function readable(path) {
+  return path.replace(/^\/api\/v\d+/, "").replace(/(\/(?:webhooks|interactions)\/\d+\/)[\w.-]{20,}/, "$1…");
+}

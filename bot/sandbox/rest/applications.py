@@ -1,0 +1,156 @@
+"""The bot's own user and application, the gateway's address, and command registration."""
+
+from typing import Any
+
+from bot.sandbox.commands import Command
+from bot.sandbox.errors import MISSING_ACCESS, UNKNOWN_APPLICATION, UNKNOWN_USER, Refusal
+from bot.sandbox.objects import channel as channel_object
+from bot.sandbox.objects import guild, user
+from bot.sandbox.rest.calls import Call, Route
+from bot.sandbox.world import DM, Channel, Json
+
+
+def me(call: Call) -> Json:
+    return {
+        **user(call.state.world.bot),
+        "mfa_enabled": True,
+        "locale": "en-US",
+        "premium_type": 0,
+        "email": None,
+        "verified": True,
+    }
+
+
+def get_user(call: Call) -> Json:
+    person = call.state.world.people.get(call.id("user_id"))
+    if person is None:
+        raise Refusal(UNKNOWN_USER)
+    return user(person)
+
+
+def my_guilds(call: Call) -> list[Json]:
+    world = call.state.world
+    return [
+        {
+            **{key: shown[key] for key in ("id", "name", "icon", "banner", "features")},
+            "owner": False,
+            "permissions": "0",
+        }
+        for shown in (guild(server) for server in world.servers.values() if world.bot.id in server.members)
+    ]
+
+
+def application(call: Call) -> Json:
+    """The application; its `owner` is asked for at every discord.py login."""
+    world = call.state.world
+    return {
+        "id": str(world.bot.id),
+        "name": world.bot.name,
+        "icon": None,
+        "description": "",
+        "type": None,
+        "bot": user(world.bot),
+        "bot_public": False,
+        "bot_require_code_grant": False,
+        "verify_key": "0" * 64,
+        "flags": (1 << 15) | (1 << 19),  # members and message content, as granted to a small bot
+        "flags_new": str((1 << 15) | (1 << 19)),
+        "redirect_uris": [],
+        "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
+        "owner": user(world.bot_owner),
+        "approximate_guild_count": len(world.servers),
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0,
+        "team": None,
+        "eligible_oauth2_scopes": [],
+    }
+
+
+def gateway(call: Call) -> Json:
+    return {"url": call.state.gateway_url}
+
+
+def gateway_bot(call: Call) -> Json:
+    return {
+        "url": call.state.gateway_url,
+        "shards": 1,
+        "session_start_limit": {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1},
+    }
+
+
+def open_dm(call: Call) -> Json:
+    """The DM channel with a person, made at first use."""
+    world = call.state.world
+    person = world.people.get(int(call.body["recipient_id"]))
+    if person is None or person is world.bot:
+        raise Refusal(UNKNOWN_USER)
+    for known in world.channels.values():
+        if known.recipient is person:
+            return channel_object(known)
+    opened = Channel(call.state.snowflakes.new(), DM, "", recipient=person)
+    world.channels[opened.id] = opened
+    call.state.tell(opened, "CHANNEL_CREATE", channel_object(opened))
+    return channel_object(opened)
+
+
+def _scope(call: Call) -> int | None:
+    world = call.state.world
+    if call.id("application_id") != world.bot.id:
+        raise Refusal(UNKNOWN_APPLICATION)
+    if "guild_id" not in call.path:
+        return None
+    server = world.servers.get(call.id("guild_id"))
+    if server is None or world.bot.id not in server.members:
+        raise Refusal(MISSING_ACCESS)
+    return server.id
+
+
+def _bodies(commands: list[Command]) -> list[Json]:
+    return [command.body for command in commands]
+
+
+def list_commands(call: Call) -> list[Json]:
+    return _bodies(call.state.commands.all(_scope(call)))
+
+
+def overwrite_commands(call: Call) -> list[Json]:
+    return _bodies(call.state.commands.overwrite(_scope(call), call.body or []))
+
+
+def create_command(call: Call) -> Json:
+    return call.state.commands.put(_scope(call), call.body).body
+
+
+def get_command(call: Call) -> Json:
+    return call.state.commands.get(_scope(call), call.id("command_id")).body
+
+
+def edit_command(call: Call) -> Json:
+    return call.state.commands.change(_scope(call), call.id("command_id"), call.body).body
+
+
+def delete_command(call: Call) -> Any:
+    call.state.commands.remove(_scope(call), call.id("command_id"))
+
+
+ROUTES = [
+    Route("GET", "/users/@me", me),
+    Route("GET", "/users/@me/guilds", my_guilds),
+    Route("POST", "/users/@me/channels", open_dm),
+    Route("GET", "/users/{user_id}", get_user),
+    Route("GET", "/oauth2/applications/@me", application),
+    Route("GET", "/applications/@me", application),
+    Route("GET", "/gateway", gateway, open=True),
+    Route("GET", "/gateway/bot", gateway_bot),
+]
+for scope in ("/applications/{application_id}", "/applications/{application_id}/guilds/{guild_id}"):
+    ROUTES += [
+        Route("GET", f"{scope}/commands", list_commands),
+        Route("PUT", f"{scope}/commands", overwrite_commands),
+        Route("POST", f"{scope}/commands", create_command, status=201),
+        Route("GET", f"{scope}/commands/{{command_id}}", get_command),
+        Route("PATCH", f"{scope}/commands/{{command_id}}", edit_command),
+        Route("DELETE", f"{scope}/commands/{{command_id}}", delete_command),
+    ]

@@ -1,0 +1,166 @@
+"""One call of Discord's REST API: read, checked, answered, logged."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from aiohttp import BodyPartReader, web
+
+from bot.sandbox.errors import BAD_JSON, INVALID_FORM, NOT_FOUND, UNAUTHORIZED, Form, Refusal
+from bot.sandbox.files import Upload
+from bot.sandbox.state import State
+from bot.sandbox.world import Json
+
+_log = logging.getLogger(__name__)
+
+PREFIX = "/api/v10"
+CHUNK = 64 * 1024
+
+
+@dataclass(slots=True)
+class Call:
+    """What the bot asked: path and query values, the JSON body ({} if none), uploaded files."""
+
+    state: State
+    path: dict[str, str]
+    query: dict[str, str]
+    body: Any
+    uploads: list[Upload] = field(default_factory=list)
+
+    def id(self, name: str) -> int:
+        """A snowflake in the path; Refusal 50035 if it is none."""
+        return snowflake(self.path[name], name)
+
+    def count(self, name: str, default: int, most: int) -> int:
+        """A whole number in the query, 1 to most; Refusal 50035."""
+        value = self.query.get(name, str(default))
+        if not value.isdecimal() or not 1 <= int(value) <= most:
+            form = Form()
+            form.fault(name, "NUMBER_TYPE_MAX", f"int value should be between 1 and {most}.")
+            form.close()
+        return int(value)
+
+
+Handler = Callable[[Call], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A method, a path written as in the OpenAPI description, and who answers. None answers 204.
+
+    `open` routes are guarded by the token in their path instead of the bot's.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    status: int = 200
+    open: bool = False
+
+
+def snowflake(text: Any, name: str) -> int:
+    if not str(text).isdecimal():
+        form = Form()
+        form.fault(name, "NUMBER_TYPE_COERCE", f'Value "{text}" is not snowflake.')
+        form.close()
+    return int(text)
+
+
+async def read_upload(part: BodyPartReader, limit: int) -> Upload:
+    """Read a file part; beyond `limit` bytes it is only counted."""
+    kept, size = bytearray(), 0
+    while chunk := await part.read_chunk(CHUNK):
+        size += len(chunk)
+        if size <= limit:
+            kept += chunk
+    content_type = part.headers.get("Content-Type")
+    return Upload(part.name or "", part.filename or "unknown", bytes(kept), content_type, size)
+
+
+async def _read(request: web.Request, state: State) -> tuple[Any, list[Upload]]:
+    """The JSON body and the uploads of a request, sent as JSON or as multipart with `payload_json`."""
+    if request.content_type != "multipart/form-data":
+        raw = await request.read()
+        return _json(raw) if raw else None, []
+    body: Any = None
+    uploads = []
+    limit = max((server.upload_limit for server in state.world.servers.values()), default=0)
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader):
+            raise Refusal(BAD_JSON)
+        if part.name == "payload_json":
+            body = _json(bytes(await part.read()))
+        else:
+            uploads.append(await read_upload(part, limit))
+    return body, uploads
+
+
+def _json(raw: bytes) -> Any:
+    try:
+        return orjson.loads(raw)
+    except ValueError:
+        raise Refusal(BAD_JSON) from None
+
+
+def serve(state: State, route: Route) -> Callable[[web.Request], Any]:
+    """The aiohttp handler of a route."""
+    method, template, handler = route.method, route.path, route.handler
+    bot_token = f"Bot {state.token}"
+
+    async def answer(request: web.Request) -> web.Response:
+        sent: Any = None
+        violations: list[str] = []
+        at = state.clock.now()
+        try:
+            if not route.open and request.headers.get("Authorization") != bot_token:
+                raise Refusal(UNAUTHORIZED)
+            sent, uploads = await _read(request, state)
+            if state.openapi is not None:
+                violations = state.openapi.request_faults(method, template, {} if sent is None else sent)
+            call = Call(state, dict(request.match_info), dict(request.query), sent or {}, uploads)
+            given = handler(call)
+            status = route.status if given is not None else 204
+            if state.openapi is not None and given is not None:
+                violations += state.openapi.answer_faults(method, template, status, given)
+        except Refusal as refusal:
+            given, status = refusal.body, refusal.code.status
+        except (KeyError, TypeError, ValueError, AttributeError) as cause:
+            # A body of the wrong shape: Discord would have refused its fields one by one.
+            _log.warning("%s %s could not be read", method, request.path, exc_info=True)
+            given, status = {"message": INVALID_FORM.message, "code": INVALID_FORM.code}, 400
+            violations.append(f"body: of the wrong shape ({cause!r})")
+        state.log.add(at, method, request.path.removeprefix(PREFIX), template, status, sent, given, violations)
+        return _response(state, status, given)
+
+    return answer
+
+
+def unknown_route(state: State) -> Callable[[web.Request], Any]:
+    """Answers what the sandbox does not know as Discord does, and says so in the log."""
+
+    async def answer(request: web.Request) -> web.Response:
+        refusal = Refusal(NOT_FOUND)
+        said = ["path: the sandbox does not know this route"]
+        path = request.path.removeprefix(PREFIX)
+        state.log.add(state.clock.now(), request.method, path, path, 404, None, refusal.body, said)
+        return _response(state, 404, refusal.body)
+
+    return answer
+
+
+def _response(state: State, status: int, given: Any) -> web.Response:
+    headers = {"Date": state.clock.http_date()}
+    if status == 204:
+        return web.Response(status=204, headers=headers)
+    # Exactly this type: discord.py takes "application/json; charset=utf-8" for text and fails at login.
+    headers["Content-Type"] = "application/json"
+    return web.Response(status=status, body=orjson.dumps(given), headers=headers)
+
+
+def body_object(call: Call) -> Json:
+    """The body, which must be a JSON object; Refusal 50035."""
+    if not isinstance(call.body, dict):
+        raise Refusal(INVALID_FORM)
+    return call.body

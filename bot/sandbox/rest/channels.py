@@ -1,0 +1,94 @@
+"""Channels: reading, changing, removing, permission overwrites."""
+
+from typing import Any
+
+from bot.sandbox import channels
+from bot.sandbox.errors import UNKNOWN_ROLE, WRONG_CHANNEL_TYPE, Refusal
+from bot.sandbox.objects import channel as channel_object
+from bot.sandbox.permissions import BITS, in_channel, require, require_in_server, to_send
+from bot.sandbox.rest.calls import Call, Route, body_object
+from bot.sandbox.rest.messages import channel_of
+from bot.sandbox.world import THREADS, Channel, Json, Overwrite
+
+MADE_BY_BOTS = frozenset(channels.TYPES.values())
+
+
+def get(call: Call) -> Json:
+    return call.state.objects.thread_for_bot(channel_of(call))
+
+
+def edit(call: Call) -> Json:
+    channel, body = channel_of(call), body_object(call)
+    if channel.server is None:
+        raise Refusal(WRONG_CHANNEL_TYPE)
+    if channel.thread is None:
+        require(channel, call.state.world.bot, "MANAGE_CHANNELS")
+    else:
+        _require_to_edit_thread(call, channel, body)
+    channels.change(call.state, channel, body)
+    return call.state.objects.thread_for_bot(channel)
+
+
+def _require_to_edit_thread(call: Call, channel: Channel, body: Json) -> None:
+    """Its owner may edit a thread, anyone who may write there may reopen an unlocked one, else Manage Threads."""
+    bot, thread = call.state.world.bot, channel.as_thread
+    if in_channel(channel, bot) & BITS["MANAGE_THREADS"]:
+        return
+    reopening = thread.archived and not thread.locked and set(body) == {"archived"} and not body["archived"]
+    if reopening:
+        require(channel, bot, to_send(channel))
+    elif thread.owner_id != bot.id or thread.locked or "locked" in body:
+        require(channel, bot, "MANAGE_THREADS")
+
+
+def delete(call: Call) -> Json:
+    channel = channel_of(call)
+    if channel.server is None:
+        return channel_object(channel)
+    require(channel, call.state.world.bot, "MANAGE_THREADS" if channel.thread else "MANAGE_CHANNELS")
+    shown = call.state.objects.thread_for_bot(channel)
+    channels.remove(call.state, channel)
+    return shown
+
+
+def create(call: Call) -> Json:
+    server = call.state.world.server(call.id("guild_id"))
+    require_in_server(server, call.state.world.bot, "MANAGE_CHANNELS")
+    body = body_object(call)
+    if (body.get("type") or 0) not in MADE_BY_BOTS:
+        raise Refusal(WRONG_CHANNEL_TYPE)
+    return channel_object(channels.add(call.state, server, body))
+
+
+def put_overwrite(call: Call) -> Any:
+    channel = _to_overwrite(call)
+    body = {**body_object(call), "id": call.path["overwrite_id"]}
+    if int(body["type"]) == 0 and int(body["id"]) not in channel.home.roles:
+        raise Refusal(UNKNOWN_ROLE)
+    channel.overwrites |= channels.overwrites([body])
+    call.state.tell(channel, "CHANNEL_UPDATE", channel_object(channel))
+
+
+def delete_overwrite(call: Call) -> Any:
+    channel = _to_overwrite(call)
+    gone: Overwrite | None = channel.overwrites.pop(call.id("overwrite_id"), None)
+    if gone is not None:
+        call.state.tell(channel, "CHANNEL_UPDATE", channel_object(channel))
+
+
+def _to_overwrite(call: Call) -> Channel:
+    channel = channel_of(call, "MANAGE_ROLES")
+    if channel.server is None or channel.type in THREADS:
+        raise Refusal(WRONG_CHANNEL_TYPE)
+    return channel
+
+
+CHANNEL = "/channels/{channel_id}"
+ROUTES = [
+    Route("GET", CHANNEL, get),
+    Route("PATCH", CHANNEL, edit),
+    Route("DELETE", CHANNEL, delete),
+    Route("POST", "/guilds/{guild_id}/channels", create, status=201),
+    Route("PUT", f"{CHANNEL}/permissions/{{overwrite_id}}", put_overwrite),
+    Route("DELETE", f"{CHANNEL}/permissions/{{overwrite_id}}", delete_overwrite),
+]

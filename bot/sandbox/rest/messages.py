@@ -1,0 +1,246 @@
+"""Messages, reactions and pins in channels."""
+
+from bisect import bisect_left, bisect_right
+from typing import Any
+
+from bot.sandbox import messages, threads
+from bot.sandbox.clock import SECOND, iso
+from bot.sandbox.errors import (
+    BULK_DELETE_COUNT,
+    CANNOT_MESSAGE_USER,
+    NOT_TEXT_CHANNEL,
+    NOT_THE_AUTHOR,
+    SYSTEM_MESSAGE,
+    THREAD_ARCHIVED,
+    TOO_OLD_TO_BULK_DELETE,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_EMOJI,
+    Refusal,
+)
+from bot.sandbox.objects import user
+from bot.sandbox.permissions import BITS, in_channel, require, to_send
+from bot.sandbox.rest.calls import Call, Route, body_object, snowflake
+from bot.sandbox.snowflakes import instant_of
+from bot.sandbox.world import ANNOUNCEMENT, DM, TEXT, THREADS, VOICE, Channel, Json, Message
+
+WRITABLE = frozenset({TEXT, ANNOUNCEMENT, VOICE, DM, *THREADS})
+BULK_DELETE_AGE = 14 * 24 * 3600 * SECOND
+USER_MESSAGES = frozenset({0, 19, 20, 23})
+
+
+def channel_of(call: Call, *needed: str) -> Channel:
+    """The channel in the path, which the bot must see; Refusal 10003, 50001, 50013."""
+    channel = call.state.world.channel(call.id("channel_id"))
+    server = channel.server
+    if server is not None and call.state.world.bot.id not in server.members:
+        raise Refusal(UNKNOWN_CHANNEL)
+    require(channel, call.state.world.bot, *needed)
+    return channel
+
+
+def _message(call: Call, *needed: str) -> Message:
+    return channel_of(call, *needed).message(call.id("message_id"))
+
+
+def _refuse_archived(channel: Channel) -> None:
+    """Nothing in an archived thread can be edited or reacted to (discord-api-docs, topics/threads.mdx)."""
+    if channel.thread is not None and channel.thread.archived:
+        raise Refusal(THREAD_ARCHIVED)
+
+
+def create(call: Call) -> Json:
+    state, body = call.state, body_object(call)
+    bot = state.world.bot
+    channel = channel_of(call)
+    if channel.type not in WRITABLE:
+        raise Refusal(NOT_TEXT_CHANNEL)
+    needed = [to_send(channel)]
+    if call.uploads:
+        needed.append("ATTACH_FILES")
+    if body.get("embeds"):
+        needed.append("EMBED_LINKS")
+    require(channel, bot, *needed)
+    if channel.recipient is not None and not _share_a_server(call, channel):
+        raise Refusal(CANNOT_MESSAGE_USER)
+    nonce = body.get("nonce")
+    if nonce is not None and body.get("enforce_nonce"):
+        sent = messages.already_sent(state, bot, nonce)
+        if sent is not None:
+            return state.objects.message(sent)
+    message = messages.compose(state, channel, bot, body, call.uploads)
+    threads.enter(state, channel, bot)
+    messages.publish(state, message)
+    if nonce is not None:
+        state.nonces[bot.id, str(nonce)] = message
+    return state.objects.message(message)
+
+
+def _share_a_server(call: Call, channel: Channel) -> bool:
+    world, person = call.state.world, channel.recipient
+    return any(
+        person is not None and person.id in server.members and world.bot.id in server.members
+        for server in world.servers.values()
+    )
+
+
+def history(call: Call) -> list[Json]:
+    """Newest first, at most 100, placed by one of before, after and around."""
+    channel = channel_of(call)
+    limit = call.count("limit", 50, 100)
+    if not in_channel(channel, call.state.world.bot) & BITS["READ_MESSAGE_HISTORY"]:
+        return []
+    ids = list(channel.messages)
+    start, end = max(0, len(ids) - limit), len(ids)
+    if "before" in call.query:
+        end = bisect_left(ids, snowflake(call.query["before"], "before"))
+        start = max(0, end - limit)
+    elif "after" in call.query:
+        start = bisect_right(ids, snowflake(call.query["after"], "after"))
+        end = start + limit
+    elif "around" in call.query:
+        middle = bisect_left(ids, snowflake(call.query["around"], "around"))
+        start = max(0, middle - limit // 2)
+        end = start + limit
+    show = call.state.objects.message
+    return [show(channel.messages[number]) for number in reversed(ids[start:end])]
+
+
+def get(call: Call) -> Json:
+    return call.state.objects.message(_message(call, "READ_MESSAGE_HISTORY"))
+
+
+def edit(call: Call) -> Json:
+    message = _message(call)
+    body = body_object(call)
+    bot = call.state.world.bot
+    if message.author is not bot:
+        # Others' messages: only their embeds may be suppressed, by who manages messages.
+        if set(body) != {"flags"}:
+            raise Refusal(NOT_THE_AUTHOR)
+        require(message.channel, bot, "MANAGE_MESSAGES")
+    elif message.type not in USER_MESSAGES:
+        raise Refusal(SYSTEM_MESSAGE)
+    if call.uploads:
+        require(message.channel, bot, "ATTACH_FILES")
+    _refuse_archived(message.channel)
+    messages.change(call.state, message, body, call.uploads)
+    return call.state.objects.message(message)
+
+
+def delete(call: Call) -> Any:
+    message = _message(call)
+    if message.author is not call.state.world.bot:
+        require(message.channel, call.state.world.bot, "MANAGE_MESSAGES")
+    messages.remove(call.state, message)
+
+
+def bulk_delete(call: Call) -> Any:
+    """2 to 100 messages, none older than 14 days (discord-api-docs, resources/message.mdx)."""
+    channel = channel_of(call, "MANAGE_MESSAGES")
+    ids = [snowflake(value, "messages") for value in call.body.get("messages") or []]
+    if not 2 <= len(set(ids)) <= 100:
+        raise Refusal(BULK_DELETE_COUNT)
+    oldest = call.state.clock.now() - BULK_DELETE_AGE
+    if any(instant_of(number) < oldest for number in ids):
+        raise Refusal(TOO_OLD_TO_BULK_DELETE)
+    messages.remove_many(call.state, channel, ids)
+
+
+def typing(call: Call) -> Any:
+    channel = channel_of(call)
+    require(channel, call.state.world.bot, to_send(channel))
+
+
+def _emoji(call: Call) -> str:
+    emoji = call.path["emoji_name"]
+    if emoji.isascii() and ":" not in emoji:
+        raise Refusal(UNKNOWN_EMOJI)
+    return emoji
+
+
+def add_reaction(call: Call) -> Any:
+    message = _message(call, "READ_MESSAGE_HISTORY")
+    emoji = _emoji(call)
+    _refuse_archived(message.channel)
+    if emoji not in message.reactions:
+        require(message.channel, call.state.world.bot, "ADD_REACTIONS")
+    messages.react(call.state, message, call.state.world.bot, emoji)
+
+
+def remove_my_reaction(call: Call) -> Any:
+    messages.unreact(call.state, _message(call), call.state.world.bot, _emoji(call))
+
+
+def remove_reaction(call: Call) -> Any:
+    message = _message(call, "MANAGE_MESSAGES")
+    person = call.state.world.people.get(call.id("user_id"))
+    if person is not None:
+        messages.unreact(call.state, message, person, _emoji(call))
+
+
+def who_reacted(call: Call) -> list[Json]:
+    message = _message(call, "READ_MESSAGE_HISTORY")
+    after = snowflake(call.query.get("after", "0"), "after")
+    people = sorted(person for person in message.reactions.get(_emoji(call), []) if person > after)
+    return [user(call.state.world.people[person]) for person in people[: call.count("limit", 25, 100)]]
+
+
+def clear_reactions(call: Call) -> Any:
+    messages.clear_reactions(call.state, _message(call, "MANAGE_MESSAGES"))
+
+
+def clear_emoji(call: Call) -> Any:
+    messages.clear_reactions(call.state, _message(call, "MANAGE_MESSAGES"), _emoji(call))
+
+
+def list_pins(call: Call) -> Json:
+    """Pins by time, 50 a page at most, `before` an instant."""
+    pinned = messages.pins(channel_of(call, "READ_MESSAGE_HISTORY"))
+    if "before" in call.query:
+        pinned = [message for message in pinned if iso(message.pinned_at or 0) < call.query["before"]]
+    limit = call.count("limit", 50, 50)
+    items = [
+        {"pinned_at": iso(message.pinned_at or 0), "message": call.state.objects.message(message)}
+        for message in pinned[:limit]
+    ]
+    return {"items": items, "has_more": len(pinned) > limit}
+
+
+def list_pins_plainly(call: Call) -> list[Json]:
+    """The deprecated route."""
+    pinned = messages.pins(channel_of(call, "READ_MESSAGE_HISTORY"))
+    return [call.state.objects.message(message) for message in pinned[:50]]
+
+
+def pin(call: Call) -> Any:
+    messages.pin(call.state, _message(call, "PIN_MESSAGES"), call.state.world.bot)
+
+
+def unpin(call: Call) -> Any:
+    messages.unpin(call.state, _message(call, "PIN_MESSAGES"))
+
+
+CHANNEL = "/channels/{channel_id}"
+MESSAGE = f"{CHANNEL}/messages/{{message_id}}"
+EMOJI = f"{MESSAGE}/reactions/{{emoji_name}}"
+ROUTES = [
+    Route("POST", f"{CHANNEL}/messages", create),
+    Route("GET", f"{CHANNEL}/messages", history),
+    Route("POST", f"{CHANNEL}/messages/bulk-delete", bulk_delete),
+    Route("GET", f"{CHANNEL}/messages/pins", list_pins),
+    Route("PUT", f"{CHANNEL}/messages/pins/{{message_id}}", pin),
+    Route("DELETE", f"{CHANNEL}/messages/pins/{{message_id}}", unpin),
+    Route("GET", f"{CHANNEL}/pins", list_pins_plainly),
+    Route("PUT", f"{CHANNEL}/pins/{{message_id}}", pin),
+    Route("DELETE", f"{CHANNEL}/pins/{{message_id}}", unpin),
+    Route("GET", MESSAGE, get),
+    Route("PATCH", MESSAGE, edit),
+    Route("DELETE", MESSAGE, delete),
+    Route("DELETE", f"{MESSAGE}/reactions", clear_reactions),
+    Route("PUT", f"{EMOJI}/@me", add_reaction),
+    Route("DELETE", f"{EMOJI}/@me", remove_my_reaction),
+    Route("DELETE", f"{EMOJI}/{{user_id}}", remove_reaction),
+    Route("GET", EMOJI, who_reacted),
+    Route("DELETE", EMOJI, clear_emoji),
+    Route("POST", f"{CHANNEL}/typing", typing),
+]

@@ -1,0 +1,47 @@
+"""Everything one sandbox holds, handed to whoever answers a request."""
+
+from dataclasses import dataclass, field
+
+from bot.sandbox.clock import Clock
+from bot.sandbox.commands import Commands
+from bot.sandbox.files import Files
+from bot.sandbox.gateway import Gateway
+from bot.sandbox.interactions import Interactions
+from bot.sandbox.log import Log
+from bot.sandbox.objects import Objects
+from bot.sandbox.openapi import OpenApi
+from bot.sandbox.permissions import VIEW, in_channel
+from bot.sandbox.snowflakes import Snowflakes
+from bot.sandbox.streams import ClockStreams, Hints
+from bot.sandbox.world import Channel, Json, Message, World
+
+
+@dataclass(slots=True)
+class State:
+    """`first_answer_seconds` and `final_answer_seconds` are real time: how long people wait for the bot."""
+
+    url: str
+    gateway_url: str
+    token: str
+    clock: Clock
+    snowflakes: Snowflakes
+    world: World
+    files: Files
+    objects: Objects
+    gateway: Gateway
+    commands: Commands
+    interactions: Interactions
+    streams: ClockStreams
+    hints: Hints
+    openapi: OpenApi | None
+    first_answer_seconds: float
+    final_answer_seconds: float
+    log: Log = field(default_factory=Log)
+    nonces: dict[tuple[int, str], Message] = field(default_factory=dict)
+
+    def tell(self, channel: Channel, event: str, data: Json) -> None:
+        """Send the bot an event about a channel, unless it may not see that channel; tell the page too."""
+        server = channel.server
+        if in_channel(channel, self.world.bot) & VIEW:
+            self.gateway.dispatch(event, data, server.id if server else None)
+        self.hints.changed(server, channel)

@@ -1,0 +1,259 @@
+"""The world's values: servers, people, roles, channels and messages, all in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.sandbox.errors import (
+    UNKNOWN_CHANNEL,
+    UNKNOWN_GUILD,
+    UNKNOWN_MEMBER,
+    UNKNOWN_MESSAGE,
+    WRONG_CHANNEL_TYPE,
+    Mistake,
+    Refusal,
+)
+
+Json = dict[str, Any]
+
+TEXT, DM, VOICE, CATEGORY, ANNOUNCEMENT, FORUM = 0, 1, 2, 4, 5, 15
+ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD = 10, 11, 12
+THREADS = frozenset({ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD})
+DEFAULT_UPLOAD_LIMIT = 10 * 1024 * 1024  # per file, discord-api-docs reference.mdx
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """A Discord user. `whispers` are the ephemeral messages only this person sees."""
+
+    id: int
+    name: str
+    bot: bool = False
+    locale: str = "en-US"
+    whispers: dict[int, Message] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    person: Person
+    joined_at: int
+    roles: list[int] = field(default_factory=list)
+    nick: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Role:
+    id: int
+    name: str
+    permissions: int
+    position: int
+    mentionable: bool = False
+    color: int = 0
+    hoist: bool = False
+    bot_id: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Overwrite:
+    """What one role (type 0) or person (type 1) is allowed and denied in a channel."""
+
+    id: int
+    type: int
+    allow: int
+    deny: int
+
+
+@dataclass(slots=True, eq=False)
+class Attachment:
+    id: int
+    channel_id: int
+    filename: str
+    content: bytes
+    content_type: str
+    description: str | None = None
+    width: int | None = None
+    height: int | None = None
+    ephemeral: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Pings:
+    """Who a message notified when it was made."""
+
+    users: list[int] = field(default_factory=list)
+    roles: list[int] = field(default_factory=list)
+    everyone: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    id: int
+    channel: Channel
+    author: Person
+    created_at: int
+    content: str = ""
+    type: int = 0
+    flags: int = 0
+    embeds: list[Json] = field(default_factory=list)
+    components: list[Json] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    mentions: list[int] = field(default_factory=list)
+    mention_roles: list[int] = field(default_factory=list)
+    mention_everyone: bool = False
+    pings: Pings = field(default_factory=Pings)
+    nonce: str | int | None = None
+    reference: Json | None = None
+    edited_at: int | None = None
+    pinned_at: int | None = None
+    position: int | None = None
+    reactions: dict[str, list[int]] = field(default_factory=dict)
+    thread: Channel | None = None
+    interaction_metadata: Json | None = None
+    webhook_id: int | None = None
+    whispered_to: Person | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Thread:
+    """What a channel that is a thread has besides."""
+
+    owner_id: int
+    created_at: int
+    archived_at: int
+    archived: bool = False
+    locked: bool = False
+    invitable: bool = True
+    auto_archive_minutes: int = 4320
+    members: dict[int, int] = field(default_factory=dict)
+    applied_tags: list[int] = field(default_factory=list)
+    total_sent: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Channel:
+    id: int
+    type: int
+    name: str
+    server: Server | None = None
+    parent: Channel | None = None
+    position: int = 0
+    topic: str | None = None
+    nsfw: bool = False
+    slowmode_seconds: int = 0
+    overwrites: dict[int, Overwrite] = field(default_factory=dict)
+    messages: dict[int, Message] = field(default_factory=dict)
+    last_message_id: int | None = None
+    last_pin_at: int | None = None
+    recipient: Person | None = None
+    thread: Thread | None = None
+    tags: list[Json] = field(default_factory=list)
+    flags: int = 0
+
+    @property
+    def home(self) -> Server:
+        """Its server; Refusal 50024 for a DM."""
+        if self.server is None:
+            raise Refusal(WRONG_CHANNEL_TYPE)
+        return self.server
+
+    @property
+    def as_thread(self) -> Thread:
+        """What makes it a thread; Refusal 50024 if it is none."""
+        if self.thread is None:
+            raise Refusal(WRONG_CHANNEL_TYPE)
+        return self.thread
+
+    def message(self, message_id: int) -> Message:
+        """Raises Refusal 10008."""
+        try:
+            return self.messages[message_id]
+        except KeyError:
+            raise Refusal(UNKNOWN_MESSAGE) from None
+
+
+@dataclass(slots=True, eq=False)
+class Server:
+    """A guild. `channels` holds its threads too."""
+
+    id: int
+    name: str
+    owner_id: int
+    created_at: int
+    upload_limit: int = DEFAULT_UPLOAD_LIMIT
+    locale: str = "en-US"
+    roles: dict[int, Role] = field(default_factory=dict)
+    members: dict[int, Member] = field(default_factory=dict)
+    channels: dict[int, Channel] = field(default_factory=dict)
+
+    def member(self, person_id: int) -> Member:
+        """Raises Refusal 10007."""
+        try:
+            return self.members[person_id]
+        except KeyError:
+            raise Refusal(UNKNOWN_MEMBER) from None
+
+    def named_member(self, ref: str) -> Member:
+        """The member with this id or name; raises Mistake 404."""
+        for member in self.members.values():
+            if member.person.name == ref or str(member.person.id) == ref:
+                return member
+        raise Mistake(f'Nobody called "{ref}" is in "{self.name}": add them with POST people first.', 404)
+
+    def named_channel(self, ref: str) -> Channel:
+        """The channel or thread with this id or unique name; raises Mistake."""
+        if ref.isdecimal() and int(ref) in self.channels:
+            return self.channels[int(ref)]
+        found = [channel for channel in self.channels.values() if channel.name == ref.removeprefix("#")]
+        if len(found) > 1:
+            raise Mistake(f'{len(found)} channels are called "{ref}": name the one you mean by its id.')
+        if not found:
+            raise Mistake(f'There is no channel "{ref}" in "{self.name}": name one by its id or name.', 404)
+        return found[0]
+
+    def named_role(self, ref: str) -> Role:
+        """The role with this id or name ("@everyone" too); raises Mistake 404."""
+        for role in self.roles.values():
+            if role.name == ref or str(role.id) == ref:
+                return role
+        raise Mistake(f'There is no role "{ref}" in "{self.name}": name one by its id or name.', 404)
+
+    def threads(self) -> list[Channel]:
+        return [channel for channel in self.channels.values() if channel.thread is not None]
+
+
+class World:
+    """Everything that exists, found by id. `bot` is the application's user and has the application's id."""
+
+    def __init__(self, bot: Person, bot_owner: Person) -> None:
+        self.bot = bot
+        self.bot_owner = bot_owner
+        self.people: dict[int, Person] = {bot.id: bot, bot_owner.id: bot_owner}
+        self.servers: dict[int, Server] = {}
+        self.channels: dict[int, Channel] = {}
+        self.messages: dict[int, Message] = {}
+
+    def server(self, server_id: int) -> Server:
+        """A server the bot is in; raises Refusal 10004."""
+        server = self.servers.get(server_id)
+        if server is None or self.bot.id not in server.members:
+            raise Refusal(UNKNOWN_GUILD)
+        return server
+
+    def channel(self, channel_id: int) -> Channel:
+        """Raises Refusal 10003."""
+        try:
+            return self.channels[channel_id]
+        except KeyError:
+            raise Refusal(UNKNOWN_CHANNEL) from None
+
+    def named_server(self, ref: str) -> Server:
+        """The server with this id or unique name; raises Mistake."""
+        if ref.isdecimal() and int(ref) in self.servers:
+            return self.servers[int(ref)]
+        found = [server for server in self.servers.values() if server.name == ref]
+        if len(found) > 1:
+            raise Mistake(f'{len(found)} servers are called "{ref}": name the one you mean by its id.')
+        if not found:
+            raise Mistake(f'There is no server "{ref}": create it with POST /sandbox/v1/servers.', 404)
+        return found[0]
