@@ -1,0 +1,74 @@
+"""Setting a community up, and greeting one that is new."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from zoneinfo import available_timezones
+
+from bot.domain.communities import Community, Person, require_server_manager
+from bot.domain.ids import ChannelId, CommunityId, RoleId
+from bot.domain.posts import Action, Owed, PostKind
+from bot.domain.refusals import Refusal, Why
+from bot.services.ports import Clock, Database, Wake
+
+MAX_CHANNELS = 25
+
+
+class CommunityService:
+    def __init__(self, db: Database, clock: Clock, wake_posts: Wake) -> None:
+        self._db = db
+        self._clock = clock
+        self._wake_posts = wake_posts
+
+    async def greet(self, community_id: CommunityId, name: str, channel_id: ChannelId | None) -> None:
+        """Know this server; if it is new to us, say once in `channel_id` what comes first."""
+        async with self._db.transaction() as tx:
+            await tx.communities.ensure(community_id, name)
+            community = await tx.communities.get(community_id)
+            if community.name != name:
+                await tx.communities.save(replace(community, name=name))
+            if community.set_up_at is None and channel_id is not None:
+                welcome = Owed(f"welcome:{community_id}", community_id, channel_id, Action.CREATE, PostKind.WELCOME)
+                await tx.posts.owe(welcome, self._clock.now())
+        self._wake_posts()
+
+    async def find(self, community_id: CommunityId) -> Community | None:
+        async with self._db.transaction() as tx:
+            return await tx.communities.find(community_id)
+
+    async def get(self, community_id: CommunityId) -> Community:
+        async with self._db.transaction() as tx:
+            return await tx.communities.get(community_id)
+
+    async def set_up(
+        self,
+        person: Person,
+        community_id: CommunityId,
+        name: str,
+        channels: Sequence[ChannelId],
+        director_role: RoleId | None,
+        moderator_role: RoleId | None,
+        zone: str,
+    ) -> Community:
+        """Choose the rooms, the roles and the time zone. What is already under way keeps its place.
+
+        Raises `Refusal`: NEEDS_MANAGE_SERVER, NO_CHANNEL, UNKNOWN_ZONE.
+        """
+        require_server_manager(person)
+        chosen = tuple(dict.fromkeys(channels))[:MAX_CHANNELS]
+        if not chosen:
+            raise Refusal(Why.NO_CHANNEL)
+        if zone not in available_timezones():
+            raise Refusal(Why.UNKNOWN_ZONE, zone=zone)
+        async with self._db.transaction() as tx:
+            await tx.communities.ensure(community_id, name)
+            community = Community(
+                id=community_id,
+                name=name,
+                zone=zone,
+                channels=chosen,
+                director_role=director_role,
+                moderator_role=moderator_role,
+                set_up_at=self._clock.now(),
+            )
+            await tx.communities.save(community)
+        return community

@@ -1,0 +1,73 @@
+"""Saying what a work is built on, and seeing its family."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.communities import Person, may_direct, require_set_up
+from bot.domain.ids import CommunityId, MemberId, WorkId
+from bot.domain.lineage import Branch, branches, judge_source, remixes_of, sources_of
+from bot.domain.prompts import Prompt
+from bot.domain.refusals import Refusal, Why
+from bot.domain.works import Work, WorkState
+from bot.services.ports import Database
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """A work, its family, and what the person looking at it may do."""
+
+    work: Work
+    prompt: Prompt | None
+    upstream: tuple[Branch, ...]
+    downstream: tuple[Branch, ...]
+    relatives: dict[WorkId, Work]
+    """Every work named in the two trees."""
+    names: dict[MemberId, str]
+    is_maker: bool
+    is_director: bool
+
+
+class LineageService:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def view(self, person: Person, community_id: CommunityId, number: int) -> WorkView:
+        """Raises `Refusal(NO_SUCH_WORK)`."""
+        async with self._db.transaction() as tx:
+            community = await tx.communities.get(community_id)
+            require_set_up(community)
+            work = await tx.works.by_number(community_id, number)
+            edges = await tx.lineage.edges(community_id)
+            upstream = branches(work.id, sources_of(edges))
+            downstream = branches(work.id, remixes_of(edges))
+            relatives = await tx.works.many({line.work for line in (*upstream, *downstream)})
+            makers = {maker for relative in (work, *relatives.values()) for maker in relative.makers}
+            return WorkView(
+                work=work,
+                prompt=await tx.prompts.get(work.prompt_id) if work.prompt_id else None,
+                upstream=tuple(upstream),
+                downstream=tuple(line for line in downstream if relatives[line.work].number is not None),
+                relatives=relatives,
+                names=await tx.people.names(community_id, makers),
+                is_maker=person.id in work.makers,
+                is_director=may_direct(community, person),
+            )
+
+    async def cite(self, person: Person, community_id: CommunityId, number: int, sources: Sequence[int]) -> list[int]:
+        """The maker says what the work is built on. Returns the numbers that are new, in the given order.
+
+        All or nothing: one source that cannot be refuses the lot.
+        """
+        async with self._db.transaction() as tx:
+            work = await tx.works.lock((await tx.works.by_number(community_id, number)).id)
+            if person.id not in work.makers:
+                raise Refusal(Why.NOT_YOURS, number=number)
+            if work.state is not WorkState.ACCEPTED:
+                raise Refusal(Why.WORK_NOT_IN, number=number)
+            added: list[int] = []
+            for source_number in dict.fromkeys(sources):
+                source = await tx.works.by_number(community_id, source_number)
+                judge_source(work, source)
+                if await tx.lineage.add(work, source):
+                    added.append(source_number)
+        return added

@@ -1,0 +1,243 @@
+"""Leading a production: what is in it, whom it credits, and when that is said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.communities import Person, require_director, require_set_up
+from bot.domain.credits import Credit, credit
+from bot.domain.deadlines import Deadline, DeadlineKind
+from bot.domain.ids import AnnouncementId, ChannelId, CommunityId, MemberId, PostId, WorkId
+from bot.domain.instants import Instant
+from bot.domain.lineage import reach, sources_of
+from bot.domain.posts import Action, Owed, PostKind
+from bot.domain.productions import (
+    MAX_ROLE,
+    MAX_TITLE,
+    Announcement,
+    AnnouncementState,
+    Production,
+    ProductionState,
+)
+from bot.domain.prompts import LONGEST
+from bot.domain.refusals import Refusal, Repeated, Why
+from bot.domain.works import Work, WorkState, shorten
+from bot.services.ports import Clock, Database, Transaction, Wake
+
+NAMES_A_POST = 20
+"""Credits are read on phones, and 20 lines of at most 190 characters stay under Discord's 4,000 a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """One person's credit, with the community numbers of what they made."""
+
+    maker: MemberId
+    name: str
+    steps: int
+    roles: tuple[str, ...]
+    works: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductionView:
+    production: Production
+    works: Mapping[WorkId, Work]
+    lines: tuple[CreditLine, ...]
+    announcements: tuple[Announcement, ...]
+
+
+class ProductionService:
+    def __init__(self, db: Database, clock: Clock, wake_posts: Wake, wake_deadlines: Wake) -> None:
+        self._db = db
+        self._clock = clock
+        self._wake_posts = wake_posts
+        self._wake_deadlines = wake_deadlines
+
+    async def start(self, person: Person, community_id: CommunityId, title: str, interaction_id: int) -> Production:
+        title = " ".join(title.split())
+        if not title:
+            raise Refusal(Why.TITLE_IS_EMPTY)
+        if len(title) > MAX_TITLE:
+            raise Refusal(Why.TITLE_TOO_LONG, length=len(title), limit=MAX_TITLE)
+        now = self._clock.now()
+        async with self._db.transaction() as tx:
+            if not await tx.seen.first("interaction", interaction_id, 0, now):
+                raise Repeated
+            require_director(await tx.communities.get(community_id), person)
+            await tx.people.remember(community_id, person.id, person.name, now)
+            number = await tx.communities.take_number(community_id, "production")
+            production_id = await tx.productions.add(community_id, number, title, person.id, now)
+            return await tx.productions.get(production_id)
+
+    async def add_works(
+        self, person: Person, community_id: CommunityId, number: int, works: Sequence[int], role: str
+    ) -> Production:
+        """Put works into the production, all or none, as `role` in the director's words (may be empty)."""
+        now = self._clock.now()
+        async with self._db.transaction() as tx:
+            production = await self._led(tx, person, community_id, number)
+            for work_number in works:
+                work = await tx.works.by_number(community_id, work_number)
+                if work.state is not WorkState.ACCEPTED:
+                    raise Refusal(Why.WORK_NOT_IN, number=work_number)
+                role = shorten(role, MAX_ROLE)
+                if not await tx.productions.add_use(production.id, work.id, role, person.id, now):
+                    raise Refusal(Why.ALREADY_IN_PRODUCTION, number=work_number, title=production.title)
+            return await tx.productions.get(production.id)
+
+    async def remove_works(
+        self, person: Person, community_id: CommunityId, number: int, works: Sequence[int]
+    ) -> Production:
+        """Take works out, all or none. The works themselves stay as they are."""
+        async with self._db.transaction() as tx:
+            production = await self._led(tx, person, community_id, number)
+            for work_number in works:
+                work = await tx.works.by_number(community_id, work_number)
+                if not await tx.productions.remove_use(production.id, work.id):
+                    raise Refusal(Why.NOT_IN_PRODUCTION, number=work_number, title=production.title)
+            return await tx.productions.get(production.id)
+
+    async def list_of(self, community_id: CommunityId) -> list[Production]:
+        """Newest first."""
+        async with self._db.transaction() as tx:
+            return await tx.productions.list_of(community_id)
+
+    async def running(self, person: Person, community_id: CommunityId) -> list[Production]:
+        """What a director may still add to, newest first. Raises `Refusal(NO_PRODUCTION_YET)` for none."""
+        async with self._db.transaction() as tx:
+            require_director(await tx.communities.get(community_id), person)
+            productions = await tx.productions.list_of(community_id)
+        running = [one for one in productions if one.state is ProductionState.RUNNING]
+        if not running:
+            raise Refusal(Why.NO_PRODUCTION_YET)
+        return running
+
+    async def view(self, community_id: CommunityId, number: int) -> ProductionView:
+        """The production, its works and the credits they lead to today."""
+        async with self._db.transaction() as tx:
+            require_set_up(await tx.communities.get(community_id))
+            production = await tx.productions.by_number(community_id, number)
+            lines, works = await self._credits(tx, production)
+            announcements = await tx.productions.announcements(production.id)
+        return ProductionView(production, works, lines, tuple(announcements))
+
+    async def schedule(
+        self,
+        person: Person,
+        community_id: CommunityId,
+        number: int,
+        due_at: Instant,
+        channel_id: ChannelId | None,
+        interaction_id: int,
+    ) -> Announcement:
+        """Owe the credits to a channel at an instant; an instant that has come means at once."""
+        now = self._clock.now()
+        if due_at > now + LONGEST:
+            raise Refusal(Why.TIME_TOO_FAR, at=due_at)
+        async with self._db.transaction() as tx:
+            if not await tx.seen.first("interaction", interaction_id, 0, now):
+                raise Repeated
+            production = await self._led(tx, person, community_id, number)
+            if not production.uses:
+                raise Refusal(Why.PRODUCTION_IS_EMPTY, title=production.title, number=number)
+            for earlier in await tx.productions.announcements(production.id):
+                if earlier.state is AnnouncementState.SCHEDULED:
+                    raise Refusal(Why.CREDITS_ALREADY_SCHEDULED, title=production.title, at=earlier.due_at)
+            community = await tx.communities.get(community_id)
+            announcement_id = await tx.productions.announce(
+                production.id, channel_id or community.home, due_at, person.id
+            )
+            await tx.deadlines.add(
+                due_key(announcement_id),
+                DeadlineKind.CREDITS_ARE_DUE,
+                community_id,
+                announcement_id,
+                due_at,
+            )
+            announcement = await tx.productions.announcement(announcement_id)
+        self._wake_deadlines()
+        return announcement
+
+    async def cancel(self, person: Person, community_id: CommunityId, number: int) -> None:
+        """Take back credits that are scheduled and not yet posted."""
+        async with self._db.transaction() as tx:
+            production = await self._led(tx, person, community_id, number)
+            for announcement in await tx.productions.announcements(production.id):
+                if announcement.state is AnnouncementState.SCHEDULED:
+                    await tx.productions.set_announcement(announcement.id, AnnouncementState.CANCELLED)
+                    await tx.deadlines.cancel(due_key(announcement.id))
+                    return
+        raise Refusal(Why.CREDITS_NOT_SCHEDULED, title=production.title)
+
+    async def announce_on_time(self, deadline: Deadline) -> None:
+        """Credits are due: freeze who is named, owe the posts, finish the production; all in one transaction."""
+        now = self._clock.now()
+        async with self._db.transaction() as tx:
+            announcement = await tx.productions.announcement(AnnouncementId(deadline.subject))
+            production = await tx.productions.lock(announcement.production_id)
+            if announcement.state is AnnouncementState.SCHEDULED:
+                lines, _ = await self._credits(tx, production)
+                await self._owe_credits(tx, announcement, production, lines, now)
+                await tx.productions.set_announcement(announcement.id, AnnouncementState.POSTED)
+                await tx.productions.finish(production.id, now)
+            await tx.deadlines.finish(deadline.key)
+        self._wake_posts()
+
+    async def _led(self, tx: Transaction, person: Person, community_id: CommunityId, number: int) -> Production:
+        require_director(await tx.communities.get(community_id), person)
+        production = await tx.productions.lock((await tx.productions.by_number(community_id, number)).id)
+        if production.state is ProductionState.FINISHED:
+            raise Refusal(Why.PRODUCTION_IS_FINISHED, title=production.title)
+        return production
+
+    async def _credits(
+        self, tx: Transaction, production: Production
+    ) -> tuple[tuple[CreditLine, ...], dict[WorkId, Work]]:
+        edges = await tx.lineage.edges(production.community_id)
+        uses = {use.work_id: use.role for use in production.uses}
+        works = await tx.works.many(reach(uses, sources_of(edges)))
+        credits = credit(uses, edges, works)
+        names = await tx.people.names(production.community_id, [one.maker for one in credits])
+        return tuple(_line(one, works, names) for one in credits), works
+
+    async def _owe_credits(
+        self,
+        tx: Transaction,
+        announcement: Announcement,
+        production: Production,
+        lines: tuple[CreditLine, ...],
+        now: Instant,
+    ) -> None:
+        """One post for every 20 names, each after the one before, with the names written into the row."""
+        after: PostId | None = None
+        pages = [lines[start : start + NAMES_A_POST] for start in range(0, len(lines), NAMES_A_POST)]
+        for page, named in enumerate(pages, 1):
+            subject = {
+                "production": production.number,
+                "page": page,
+                "pages": len(pages),
+                "lines": [
+                    {"maker": str(line.maker), "name": line.name, "roles": line.roles, "works": line.works}
+                    for line in named
+                ],
+            }
+            key = f"credits:{production.community_id}:{production.number}:{announcement.id}:{page}"
+            owed = Owed(
+                key,
+                production.community_id,
+                announcement.channel_id,
+                Action.CREATE,
+                PostKind.CREDITS,
+                subject,
+                after=after,
+            )
+            after = await tx.posts.owe(owed, now)
+
+
+def _line(one: Credit, works: Mapping[WorkId, Work], names: Mapping[MemberId, str]) -> CreditLine:
+    numbers = tuple(number for made in one.works if (number := works[made].number) is not None)
+    return CreditLine(one.maker, names.get(one.maker, "someone"), one.steps, one.roles, numbers)
+
+
+def due_key(announcement_id: AnnouncementId) -> str:
+    return f"credits:{announcement_id}:due"

@@ -1,0 +1,168 @@
+"""Posting prompts, closing them by hand or on time, finding them again."""
+
+from dataclasses import dataclass, replace
+
+from bot.domain.communities import Community, Person, require_director, require_set_up
+from bot.domain.deadlines import Deadline, DeadlineKind
+from bot.domain.ids import ChannelId, CommunityId, PromptId
+from bot.domain.instants import Instant
+from bot.domain.posts import Action, Owed, PostKind
+from bot.domain.prompts import Prompt, PromptDraft, PromptState, judge_closing, judge_draft
+from bot.domain.refusals import Refusal, Repeated, Why
+from bot.domain.works import Work
+from bot.services.ports import Clock, Database, Transaction, Wake
+
+
+@dataclass(frozen=True, slots=True)
+class PromptView:
+    """A prompt with what is in it."""
+
+    prompt: Prompt
+    works: tuple[Work, ...]
+
+
+class PromptService:
+    def __init__(self, db: Database, clock: Clock, wake_posts: Wake, wake_deadlines: Wake) -> None:
+        self._db = db
+        self._clock = clock
+        self._wake_posts = wake_posts
+        self._wake_deadlines = wake_deadlines
+
+    async def check_director(self, person: Person, community_id: CommunityId) -> Community:
+        """The community, if this person directs in it: asked before a form is shown."""
+        async with self._db.transaction() as tx:
+            community = await tx.communities.get(community_id)
+        require_director(community, person)
+        return community
+
+    async def post(
+        self,
+        person: Person,
+        community_id: CommunityId,
+        draft: PromptDraft,
+        channel_id: ChannelId | None,
+        interaction_id: int,
+    ) -> Prompt:
+        """Open a prompt: its card, its thread and its closing are owed in one transaction.
+
+        `channel_id` None means the community's first channel. Raises `Refusal` for a draft that could not be
+        shown or answered, and for someone who does not direct here.
+        """
+        now = self._clock.now()
+        draft = replace(draft, title=" ".join(draft.title.split()), brief=draft.brief.strip(), opens_at=now)
+        judge_draft(draft)
+        async with self._db.transaction() as tx:
+            if not await tx.seen.first("interaction", interaction_id, 0, now):
+                raise Repeated
+            community = await tx.communities.get(community_id)
+            require_director(community, person)
+            await tx.people.remember(community_id, person.id, person.name, now)
+            number = await tx.communities.take_number(community_id, "prompt")
+            place = channel_id or community.home
+            subject = {"prompt": number}
+            key = f"prompt:{community_id}:{number}"
+            card = await tx.posts.owe(Owed(key, community_id, place, Action.CREATE, PostKind.PROMPT_CARD, subject), now)
+            thread = await tx.posts.owe(
+                Owed(
+                    f"{key}:thread",
+                    community_id,
+                    place,
+                    Action.THREAD,
+                    PostKind.PROMPT_THREAD,
+                    subject,
+                    after=card,
+                ),
+                now,
+            )
+            prompt_id = await tx.prompts.add(community_id, number, draft, person.id, place, card, thread)
+            if draft.closes_at is not None:
+                await tx.deadlines.add(
+                    closing_key(prompt_id),
+                    DeadlineKind.PROMPT_CLOSES,
+                    community_id,
+                    prompt_id,
+                    draft.closes_at,
+                )
+            prompt = await tx.prompts.get(prompt_id)
+        self._wake_posts()
+        self._wake_deadlines()
+        return prompt
+
+    async def close(self, person: Person, community_id: CommunityId, number: int) -> Prompt:
+        """Close it now. What was posted before this moment still counts."""
+        async with self._db.transaction() as tx:
+            require_director(await tx.communities.get(community_id), person)
+            prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, number)).id)
+            if prompt.state is PromptState.CLOSED:
+                raise Refusal(Why.PROMPT_ALREADY_CLOSED, title=prompt.title, number=number)
+            await self._close(tx, prompt, self._clock.now())
+            await tx.deadlines.cancel(closing_key(prompt.id))
+            closed = await tx.prompts.get(prompt.id)
+        self._wake_posts()
+        return closed
+
+    async def close_on_time(self, deadline: Deadline) -> None:
+        """The closing that was promised, at the instant that was promised, however late we are."""
+        async with self._db.transaction() as tx:
+            prompt = await tx.prompts.lock(PromptId(deadline.subject))
+            if prompt.state is PromptState.OPEN:
+                await self._close(tx, prompt, deadline.due_at)
+            await tx.deadlines.finish(deadline.key)
+        self._wake_posts()
+
+    async def move_closing(self, person: Person, community_id: CommunityId, number: int, closes_at: Instant) -> Prompt:
+        """Give an open prompt another closing time."""
+        now = self._clock.now()
+        judge_closing(closes_at, now)
+        async with self._db.transaction() as tx:
+            require_director(await tx.communities.get(community_id), person)
+            prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, number)).id)
+            if prompt.state is PromptState.CLOSED:
+                raise Refusal(Why.PROMPT_ALREADY_CLOSED, title=prompt.title, number=number)
+            await tx.prompts.move_closing(prompt.id, closes_at)
+            await tx.deadlines.add(
+                closing_key(prompt.id), DeadlineKind.PROMPT_CLOSES, community_id, prompt.id, closes_at
+            )
+            await self._redraw(tx, prompt, now)
+            moved = await tx.prompts.get(prompt.id)
+        self._wake_posts()
+        self._wake_deadlines()
+        return moved
+
+    async def _close(self, tx: Transaction, prompt: Prompt, at: Instant) -> None:
+        await tx.prompts.close(prompt.id, at)
+        await self._redraw(tx, prompt, self._clock.now())
+
+    async def _redraw(self, tx: Transaction, prompt: Prompt, now: Instant) -> None:
+        card = await tx.prompts.card_post(prompt.id)
+        edit = Owed(
+            f"prompt:{prompt.community_id}:{prompt.number}:edit",
+            prompt.community_id,
+            prompt.channel_id,
+            Action.EDIT,
+            PostKind.PROMPT_CARD,
+            {"prompt": prompt.number},
+            after=card,
+        )
+        await tx.posts.owe(edit, now)
+
+    async def view(self, community_id: CommunityId, number: int) -> PromptView:
+        async with self._db.transaction() as tx:
+            require_set_up(await tx.communities.get(community_id))
+            prompt = await tx.prompts.by_number(community_id, number)
+            return PromptView(prompt, tuple(await tx.works.of_prompt(prompt.id)))
+
+    async def here(self, community_id: CommunityId, channel_id: ChannelId) -> Prompt | None:
+        """The prompt whose thread this is."""
+        async with self._db.transaction() as tx:
+            prompt = await tx.prompts.in_thread(channel_id)
+        return prompt if prompt and prompt.community_id == community_id else None
+
+    async def list_of(self, community_id: CommunityId, state: PromptState | None = None) -> list[Prompt]:
+        """Newest first."""
+        async with self._db.transaction() as tx:
+            return await tx.prompts.list_of(community_id, state)
+
+
+def closing_key(prompt_id: PromptId) -> str:
+    return f"prompt:{prompt_id}:closes"

@@ -1,0 +1,1 @@
+"""Votes: opening, seeing and counting them (`voting`), and the ballot box (`ballots`)."""

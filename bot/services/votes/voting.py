@@ -1,0 +1,178 @@
+"""Opening a vote, seeing one's ballot, closing, counting. Presses go through `services.ballots`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.communities import Person, require_moderator, require_set_up
+from bot.domain.deadlines import DeadlineKind
+from bot.domain.ids import CommunityId, EntryId, MemberId, VoteId, WorkId
+from bot.domain.instants import Instant
+from bot.domain.posts import Action, Owed, PostKind
+from bot.domain.prompts import judge_closing
+from bot.domain.refusals import Refusal, Repeated, Why
+from bot.domain.votes import Rule, Vote, VoteState
+from bot.domain.votes.approval import Result, count
+from bot.domain.works import MAX_TITLE, Work, shorten
+from bot.services.ports import Clock, Database, Transaction, Wake
+
+LATE_PRESSES = 3_000_000
+"""Microseconds after a vote's end before it is closed. A press made in its last moment may take as long to reach us
+(Discord gives up on it after three seconds) and it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class BallotView:
+    """One voter's ballot as it stands."""
+
+    vote: Vote
+    voter_id: MemberId
+    picks: frozenset[EntryId]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    vote: Vote
+    result: Result
+    works: Mapping[WorkId, Work]
+
+
+class VoteService:
+    def __init__(self, db: Database, clock: Clock, wake_posts: Wake, wake_deadlines: Wake) -> None:
+        self._db = db
+        self._clock = clock
+        self._wake_posts = wake_posts
+        self._wake_deadlines = wake_deadlines
+
+    async def open(
+        self,
+        person: Person,
+        community_id: CommunityId,
+        prompt_number: int,
+        closes_at: Instant,
+        title: str,
+        interaction_id: int,
+    ) -> Vote:
+        """Open an approval vote over everything that is in the prompt now.
+
+        Raises `Refusal`: NEEDS_MODERATOR, NO_SUCH_PROMPT, NOTHING_TO_VOTE_ON, VOTE_ALREADY_OPEN, TIME_….
+        """
+        now = self._clock.now()
+        judge_closing(closes_at, now)
+        async with self._db.transaction() as tx:
+            if not await tx.seen.first("interaction", interaction_id, 0, now):
+                raise Repeated
+            community = await tx.communities.get(community_id)
+            require_moderator(community, person)
+            prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, prompt_number)).id)
+            running = await tx.votes.open_on(prompt.id)
+            if running is not None:
+                raise Refusal(Why.VOTE_ALREADY_OPEN, title=running.title, number=running.number)
+            works = await tx.works.of_prompt(prompt.id)
+            if not works:
+                raise Refusal(Why.NOTHING_TO_VOTE_ON, title=prompt.title)
+            number = await tx.communities.take_number(community_id, "vote")
+            place = prompt.thread_id or prompt.channel_id
+            key = f"vote:{community_id}:{number}"
+            card = await tx.posts.owe(
+                Owed(key, community_id, place, Action.CREATE, PostKind.VOTE_CARD, {"vote": number}), now
+            )
+            vote_id = await tx.votes.add(
+                community_id,
+                number,
+                prompt.id,
+                shorten(title, MAX_TITLE) or prompt.title,
+                Rule.APPROVAL,
+                now,
+                closes_at,
+                place,
+                person.id,
+                card,
+                [work.id for work in works],
+            )
+            await tx.deadlines.add(
+                closing_key(vote_id),
+                DeadlineKind.VOTE_CLOSES,
+                community_id,
+                vote_id,
+                Instant(closes_at + LATE_PRESSES),
+            )
+            vote = await tx.votes.get(vote_id)
+        self._wake_posts()
+        self._wake_deadlines()
+        return vote
+
+    async def ballot(self, person: Person, community_id: CommunityId, number: int) -> BallotView:
+        """This person's ballot in an open vote, whatever became of the panel it was last shown on."""
+        if person.is_bot:
+            raise Refusal(Why.BOTS_DO_NOT_VOTE)
+        async with self._db.transaction() as tx:
+            vote = await tx.votes.by_number(community_id, number)
+            if vote.state is not VoteState.OPEN:
+                raise Refusal(Why.VOTE_IS_CLOSED, title=vote.title, at=vote.closed_at or vote.closes_at)
+            standing = await tx.votes.ballots_by([(vote.id, person.id)])
+        ballot = standing.get((vote.id, person.id))
+        return BallotView(vote, person.id, ballot.picks if ballot else frozenset())
+
+    async def view(self, community_id: CommunityId, number: int) -> Vote:
+        async with self._db.transaction() as tx:
+            require_set_up(await tx.communities.get(community_id))
+            return await tx.votes.by_number(community_id, number)
+
+    async def to_close(self, person: Person, community_id: CommunityId, number: int) -> Vote:
+        """The vote, if this person may close it now."""
+        async with self._db.transaction() as tx:
+            require_moderator(await tx.communities.get(community_id), person)
+            vote = await tx.votes.by_number(community_id, number)
+        if vote.state is not VoteState.OPEN:
+            raise Refusal(Why.VOTE_IS_CLOSED, title=vote.title, at=vote.closed_at or vote.closes_at)
+        return vote
+
+    async def list_of(self, community_id: CommunityId, state: VoteState | None = None) -> list[Vote]:
+        """Newest first."""
+        async with self._db.transaction() as tx:
+            return await tx.votes.list_of(community_id, state)
+
+    async def result(self, community_id: CommunityId, number: int) -> ResultView:
+        """Count a closed vote from its ballots. Raises `Refusal(NO_SUCH_VOTE)` while it is open: nothing leaks."""
+        async with self._db.transaction() as tx:
+            vote = await tx.votes.by_number(community_id, number)
+            if vote.state is not VoteState.CLOSED:
+                raise Refusal(Why.NO_SUCH_VOTE, number=number)
+            ballots = await tx.votes.ballots(vote.id)
+            works = await tx.works.many([entry.work_id for entry in vote.entries])
+        result = count((ballot.picks for ballot in ballots), [entry.id for entry in vote.entries])
+        return ResultView(vote, result, works)
+
+
+def closing_key(vote_id: VoteId) -> str:
+    return f"vote:{vote_id}:closes"
+
+
+async def close_in(tx: Transaction, vote_id: VoteId, at: Instant, now: Instant) -> Vote:
+    """Close a vote inside a transaction: its results are owed with it, once."""
+    vote = await tx.votes.lock(vote_id)
+    if vote.state is VoteState.OPEN:
+        await tx.votes.close(vote_id, at)
+        card = await tx.votes.card_post(vote_id)
+        key = f"vote:{vote.community_id}:{vote.number}"
+        subject = {"vote": vote.number}
+        edit = Owed(
+            f"{key}:edit",
+            vote.community_id,
+            vote.channel_id,
+            Action.EDIT,
+            PostKind.VOTE_CARD,
+            subject,
+            after=card,
+        )
+        results = Owed(
+            f"{key}:results",
+            vote.community_id,
+            vote.channel_id,
+            Action.CREATE,
+            PostKind.VOTE_RESULTS,
+            subject,
+        )
+        await tx.posts.owe(edit, now)
+        await tx.posts.owe(results, now)
+    return await tx.votes.get(vote_id)
