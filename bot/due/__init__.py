@@ -1,0 +1,1 @@
+"""What is owed: deadlines, posts, bytes. Each loop reads its rows, so a restart forgets nothing."""

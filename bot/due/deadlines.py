@@ -1,0 +1,64 @@
+"""Doing what is due, on time or as soon after as we can."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.domain.deadlines import Deadline, DeadlineKind
+from bot.domain.instants import Instant
+from bot.domain.posts import back_off
+from bot.due.waking import Timer, Waker
+from bot.services.ports import Clock, Database
+
+log = logging.getLogger(__name__)
+
+LONGEST_SECONDS = 30
+"""Shorter than the lease, so that a hung one never runs beside its second try."""
+AT_ONCE = 50
+
+Handler = Callable[[Deadline], Awaitable[None]]
+"""Does the work and finishes the deadline in one transaction."""
+
+
+class DeadlineLoop:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        waker: Waker,
+        timer: Timer,
+        handlers: Mapping[DeadlineKind, Handler],
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._waker = waker
+        self._timer = timer
+        self._handlers = handlers
+
+    async def run(self) -> None:
+        async for _ in self._waker.rounds():
+            try:
+                while claimed := await self._claim():
+                    for deadline in claimed:
+                        await self._do(deadline)
+                self._timer.wake_at("deadlines", await self.next_due(), self._waker)
+            except Exception:
+                log.exception("deadlines could not be read; the next sweep tries again")
+
+    async def next_due(self) -> Instant | None:
+        async with self._db.transaction() as tx:
+            return await tx.deadlines.next_due()
+
+    async def _claim(self) -> list[Deadline]:
+        async with self._db.transaction() as tx:
+            return await tx.deadlines.claim(self._clock.now(), AT_ONCE)
+
+    async def _do(self, deadline: Deadline) -> None:
+        try:
+            async with asyncio.timeout(LONGEST_SECONDS):
+                await self._handlers[deadline.kind](deadline)
+        except Exception as error:
+            log.exception("deadline failed", extra={"key": deadline.key, "attempts": deadline.attempts})
+            again = Instant(self._clock.now() + back_off(deadline.attempts))
+            async with self._db.transaction() as tx:
+                await tx.deadlines.retry(deadline.id, repr(error), again)

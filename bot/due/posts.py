@@ -1,0 +1,80 @@
+"""The outbox: every post is owed until Discord returned its id."""
+
+import asyncio
+import logging
+
+from bot.domain.ids import MessageId
+from bot.domain.instants import Instant
+from bot.domain.posts import NONCE_WINDOW, Action, Post, PostState, back_off
+from bot.due.waking import Timer, Waker
+from bot.services.ports import Clock, Database, Publisher, Undeliverable
+
+log = logging.getLogger(__name__)
+
+LONGEST_SECONDS = 60
+AT_ONCE = 20
+
+
+class PostLoop:
+    def __init__(self, db: Database, clock: Clock, waker: Waker, timer: Timer, publisher: Publisher) -> None:
+        self._db = db
+        self._clock = clock
+        self._waker = waker
+        self._timer = timer
+        self._publisher = publisher
+
+    async def run(self) -> None:
+        async with self._db.transaction() as tx:
+            await tx.posts.forget_claims()
+        async for _ in self._waker.rounds():
+            try:
+                while claimed := await self._claim():
+                    await asyncio.gather(*(self._publish(post) for post in claimed))
+                self._timer.wake_at("posts", await self.next_try(), self._waker)
+            except Exception:
+                log.exception("posts could not be read; the next sweep tries again")
+
+    async def next_try(self) -> Instant | None:
+        async with self._db.transaction() as tx:
+            return await tx.posts.next_try()
+
+    async def _claim(self) -> list[Post]:
+        async with self._db.transaction() as tx:
+            return await tx.posts.claim(self._clock.now(), AT_ONCE)
+
+    async def _publish(self, post: Post) -> None:
+        try:
+            async with asyncio.timeout(LONGEST_SECONDS):
+                message_id = await self._act(post)
+        except Undeliverable as error:
+            log.warning("post refused", extra={"key": post.owed.key, "reason": str(error)})
+            async with self._db.transaction() as tx:
+                await tx.posts.failed(post, str(error))
+        except Exception:
+            log.exception("post may not have arrived", extra={"key": post.owed.key})
+            again = Instant(self._clock.now() + back_off(post.attempts))
+            async with self._db.transaction() as tx:
+                await tx.posts.retry(post, again, unsure=post.owed.action in (Action.CREATE, Action.THREAD))
+        else:
+            async with self._db.transaction() as tx:
+                await tx.posts.sent(post, message_id)
+
+    async def _act(self, post: Post) -> MessageId | None:
+        match post.owed.action:
+            case Action.CREATE:
+                if post.state is PostState.UNSURE and not self._nonce_still_works(post):
+                    found = await self._publisher.find(post)
+                    if found is not None:
+                        return found
+                return await self._publisher.create(post)
+            case Action.THREAD:
+                return await self._publisher.open_thread(post)
+            case Action.EDIT:
+                await self._publisher.edit(post)
+            case Action.DELETE:
+                await self._publisher.delete(post)
+        return post.message_id
+
+    def _nonce_still_works(self, post: Post) -> bool:
+        """Within the window Discord itself recognises the second try; later we have to look."""
+        return post.sending_at is not None and self._clock.now() - post.sending_at < NONCE_WINDOW

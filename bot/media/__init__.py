@@ -1,0 +1,1 @@
+"""Files of works: fetched once, kept for good."""

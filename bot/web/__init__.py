@@ -1,0 +1,1 @@
+"""What Callsheet serves itself: for now, its answers to the command line."""
