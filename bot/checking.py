@@ -1,0 +1,100 @@
+"""The `check` and `invite` commands: is everything there, and how does the bot get into a server."""
+
+import base64
+import binascii
+from collections.abc import AsyncIterator, Callable
+
+import discord
+
+from bot.app import intents
+from bot.media.store import FolderStore
+from bot.settings import Settings
+from bot.wiring import AlreadyRunning, NeedsMigration, hold_state, open_migrated, point_discord
+
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    create_public_threads=True,
+    attach_files=True,
+    read_message_history=True,
+)
+"""The least that lets Callsheet read prompts' threads, answer in them, and show works."""
+
+CANARY = b"Callsheet was here.\n"
+
+
+def invite_link(token: str) -> str:
+    """The link an owner opens to add the bot. A token begins with its application's id. Raises `ValueError`."""
+    first = token.partition(".")[0]
+    try:
+        application = int(base64.b64decode(first + "=" * (-len(first) % 4), validate=True))
+    except (binascii.Error, ValueError):
+        raise ValueError(
+            "DISCORD_TOKEN doesn't look like a bot's token. Copy it again from the Developer Portal."
+        ) from None
+    return discord.utils.oauth_url(application, permissions=NEEDED, scopes=("bot", "applications.commands"))
+
+
+async def check_house(settings: Settings, say: Callable[[str], None]) -> bool:
+    """Look at the folder, the database, the files and Discord; True if all of it will do."""
+    say("Settings: well.")
+    well = await _check_state(settings, say)
+    return await _check_discord(settings, say) and well
+
+
+async def _check_state(settings: Settings, say: Callable[[str], None]) -> bool:
+    try:
+        lock = hold_state(settings.state_dir)
+    except AlreadyRunning:
+        say("State: a Callsheet is running with this STATE_DIR, so its database and files are in use.")
+        return True
+    except OSError as error:
+        say(f"State: {settings.state_dir} can't be used: {error}. Choose a folder you may write to.")
+        return False
+    try:
+        try:
+            db = await open_migrated(settings)
+        except NeedsMigration:
+            say("Database: older than this version. Make a backup, then run: python -m bot migrate")
+            return False
+        except Exception as error:  # whatever the engine says, the operator has to hear it
+            say(f"Database: it can't be used: {error}")
+            return False
+        say(f"Database: {db.dialect}, at revision {await db.revision()}.")
+        await db.close()
+        store = FolderStore(settings.state_dir / "media")
+        kept = await store.keep(_canary(), len(CANARY))
+        if store.path(kept.sha256).read_bytes() != CANARY:
+            say("Files: what was written came back different. Check the disk.")
+            return False
+        say("Files: can be written and read.")
+        return True
+    finally:
+        lock.release()
+
+
+async def _canary() -> AsyncIterator[bytes]:
+    yield CANARY
+
+
+async def _check_discord(settings: Settings, say: Callable[[str], None]) -> bool:
+    point_discord(settings)
+    async with discord.Client(intents=intents()) as client:
+        try:
+            await client.login(settings.token)
+            about = await client.application_info()
+            servers = [guild async for guild in client.fetch_guilds(limit=200)]
+        except discord.LoginFailure:
+            say("Discord: it refused the token. Copy it again from the Developer Portal, page Bot.")
+            return False
+        except (discord.HTTPException, OSError) as error:
+            say(f"Discord: it can't be reached: {error}")
+            return False
+    say(f"Discord: logged in as {about.name}, in {len(servers)} server(s).")
+    if not (about.flags.gateway_message_content or about.flags.gateway_message_content_limited):
+        say("Discord: the Message Content intent is off. Turn it on in the Developer Portal, page Bot.")
+        return False
+    if not servers:
+        say("Discord: it is in no server yet. Open the link that `python -m bot invite` prints.")
+    return True

@@ -1,0 +1,1 @@
+"""The Discord side: acknowledge, translate, ask, render. No rule is decided here."""

@@ -1,0 +1,130 @@
+"""One private answer to an interaction, whatever kind it is and however long the work took.
+
+Discord gives up on an interaction after three seconds (Interactions, "Responding"). An answer that is ready in
+time is one request; one that is not is deferred first and edited in later. Views and modals are stopped before they
+are sent, so that discord.py never keeps them.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord.ui.view import BaseView
+
+from bot.domain.refusals import Refusal, Repeated
+from bot.services.ports import InHand
+from cogs.words.errors import unexpected
+from cogs.words.refusals import refusal as words_for
+
+log = logging.getLogger(__name__)
+
+DEFER_AFTER_SECONDS = 1.5
+
+CHANGES_ITS_MESSAGE = discord.InteractionResponseType.deferred_message_update
+THINKING = discord.InteractionResponseType.deferred_channel_message
+
+
+class Answer:
+    """Use it as `async with Answer(interaction, in_hand) as answer:`; then answer once.
+
+    Whatever is raised inside is told to the person: a refusal in words, anything else with a reference.
+    """
+
+    def __init__(self, interaction: discord.Interaction[Any], in_hand: InHand) -> None:
+        self.interaction = interaction
+        self._response = interaction.response
+        self._in_hand = in_hand
+        self._alarm: asyncio.TimerHandle | None = None
+        self._deferring: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> "Answer":
+        self._in_hand.take()
+        self._alarm = asyncio.get_running_loop().call_later(DEFER_AFTER_SECONDS, self._defer_late)
+        return self
+
+    async def __aexit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        """The one path of every error. What is not an error but an end, such as a cancellation, goes on."""
+        try:
+            if isinstance(error, Exception):
+                await self.apologise(error)
+                return True
+        finally:
+            if self._alarm is not None:
+                self._alarm.cancel()
+            self._in_hand.drop()
+        return False
+
+    def _defer_late(self) -> None:
+        self._deferring = asyncio.get_running_loop().create_task(self._defer())
+
+    async def _defer(self) -> None:
+        if self._response.is_done():
+            return
+        thinking = self.interaction.type is not discord.InteractionType.component
+        await self._response.defer(ephemeral=True, thinking=thinking)
+
+    async def _ready(self) -> discord.InteractionResponseType | None:
+        """How it was acknowledged already, if it was."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        if self._deferring is not None:
+            await self._deferring
+        return self._response.type
+
+    async def show(
+        self,
+        text: str | None = None,
+        view: BaseView | None = None,
+        files: Sequence[discord.File] = (),
+    ) -> None:
+        """A new message only this person sees."""
+        extras: dict[str, Any] = {"view": _stopped(view)} if view is not None else {}
+        match await self._ready():
+            case None:
+                await self._response.send_message(text, ephemeral=True, files=list(files), **extras)
+            case kind if kind is THINKING:
+                await self.interaction.edit_original_response(content=text, attachments=list(files), **extras)
+            case _:
+                await self.interaction.followup.send(
+                    text or discord.utils.MISSING, ephemeral=True, files=list(files), **extras
+                )
+
+    async def update(self, text: str | None = None, view: BaseView | None = None) -> None:
+        """Change the message whose button was pressed. Without a view its buttons stay as they are."""
+        extras: dict[str, Any] = {"view": _stopped(view)} if view is not None else {}
+        if await self._ready() is None:
+            await self._response.edit_message(content=text, **extras)
+        else:
+            await self.interaction.edit_original_response(content=text, **extras)
+
+    async def ask(self, modal: discord.ui.Modal) -> None:
+        """Open a form. It has to be the first answer, so decide quickly."""
+        if await self._ready() is not None:
+            await self.show("That took me a moment too long to open the form. Press it once more.")
+            return
+        modal.stop()
+        await self._response.send_modal(modal)
+
+    async def apologise(self, error: Exception) -> None:
+        match error:
+            case Repeated():
+                return
+            case Refusal():
+                text = words_for(error)
+            case _:
+                reference = secrets.token_hex(3).upper()
+                log.error("unexpected error", exc_info=error, extra={"reference": reference})
+                text = unexpected(reference)
+        try:
+            await self.show(text)
+        except discord.HTTPException as lost:
+            # 10062 and 40060: Discord has given up on the interaction, or another delivery of it was answered.
+            log.warning("an answer could not be given", extra={"code": lost.code, "status": lost.status})
+
+
+def _stopped(view: BaseView) -> BaseView:
+    view.stop()
+    return view

@@ -1,0 +1,155 @@
+"""Set-up: a new server is greeted once, and `/setup` asks for the rooms, the roles and the time zone."""
+
+from typing import Any
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.app import App
+from bot.domain.communities import require_server_manager
+from bot.domain.ids import ChannelId, CommunityId, RoleId
+from bot.domain.posts import PostKind
+from bot.router import Press, custom_id, pressed
+from cogs.answers import Answer
+from cogs.panels import form, text_field
+from cogs.translate import community_of, person_of
+
+
+class Communities(commands.Cog):
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.communities = app.services.communities
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        await self._greet(guild)
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        await self._greet(guild)
+
+    async def _greet(self, guild: discord.Guild) -> None:
+        with self.app.in_hand:
+            place = next(filter(_can_post, [guild.system_channel, *guild.text_channels]), None)
+            await self.communities.greet(CommunityId(guild.id), guild.name, ChannelId(place.id) if place else None)
+
+    @app_commands.command(name="setup")
+    @app_commands.default_permissions(manage_guild=True)
+    async def setup(self, interaction: discord.Interaction[App]) -> None:
+        """Choose Callsheet's channels, who directs and moderates, and the time zone."""
+        async with Answer(interaction, self.app.in_hand) as answer:
+            await self._ask(answer, community_of(interaction), interaction)
+
+    @pressed("post", PostKind.WELCOME)
+    async def welcome_pressed(self, press: Press, answer: Answer) -> None:
+        await self._ask(answer, press.community_id, answer.interaction)
+
+    async def _ask(self, answer: Answer, community_id: CommunityId, interaction: discord.Interaction[Any]) -> None:
+        person = person_of(interaction)
+        require_server_manager(person)
+        token = await self.app.services.panels.private(community_id, person.id, {})
+        standing = await self.communities.find(community_id)
+        guild = interaction.guild
+        channels = [guild.get_channel(one) for one in standing.channels] if standing and guild else []
+        roles = {
+            name: [discord.Object(role)] if role else []
+            for name, role in (
+                ("director", standing.director_role if standing else None),
+                ("moderator", standing.moderator_role if standing else None),
+            )
+        }
+        await answer.ask(
+            form(
+                "Set Callsheet up",
+                custom_id("setup", "save", token),
+                ui.Label(
+                    text="Channels for prompts",
+                    description="Votes, results and credits go to the first one.",
+                    component=ui.ChannelSelect(
+                        custom_id="channels",
+                        channel_types=[discord.ChannelType.text],
+                        min_values=1,
+                        max_values=25,
+                        default_values=[channel for channel in channels if channel],
+                    ),
+                ),
+                _role_field("Who directs", "director", "They post prompts and schedule credits.", roles["director"]),
+                _role_field("Who moderates", "moderator", "They run votes.", roles["moderator"]),
+                text_field(
+                    "Time zone",
+                    "zone",
+                    hint="A region and a city, such as Europe/Berlin. Times people type are read in it.",
+                    value=standing.zone if standing else "UTC",
+                    most=60,
+                ),
+            )
+        )
+
+    @pressed("setup", "save")
+    async def save(self, press: Press, answer: Answer) -> None:
+        guild = answer.interaction.guild
+        community = await self.communities.set_up(
+            press.person,
+            press.community_id,
+            guild.name if guild else "",
+            [ChannelId(int(value)) for value in press.fields.get("channels", ())],
+            _role(press, "director"),
+            _role(press, "moderator"),
+            press.text("zone").strip(),
+        )
+        director = f"<@&{community.director_role}>" if community.director_role else "whoever holds Manage Server"
+        moderator = f"<@&{community.moderator_role}>" if community.moderator_role else "whoever holds Manage Server"
+        places = ", ".join(f"<#{channel}>" for channel in community.channels)
+        missing = _missing(guild, community.channels)
+        await answer.show(
+            f"Callsheet works in {places}. {director} can direct, {moderator} can moderate, and times are read in "
+            f"`{community.zone}`.\n"
+            + (f"{missing}\n" if missing else "")
+            + "Next, a director posts the first prompt with `/prompt new`."
+        )
+
+
+NEEDED = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "create_public_threads": "Create Public Threads",
+    "attach_files": "Attach Files",
+    "read_message_history": "Read Message History",
+}
+"""The least that Callsheet needs in a channel it works in, by Discord's names."""
+
+
+def _missing(guild: discord.Guild | None, channels: tuple[ChannelId, ...]) -> str:
+    """A sentence for each channel where a permission is missing."""
+    if guild is None:
+        return ""
+    sentences = []
+    for channel in [channel for one in channels if (channel := guild.get_channel(one)) is not None]:
+        held = channel.permissions_for(guild.me)
+        lacking = [label for name, label in NEEDED.items() if not getattr(held, name)]
+        if lacking:
+            sentences.append(f"In <#{channel.id}> I still need: {', '.join(lacking)}. Give them to my role there.")
+    return "\n".join(sentences)
+
+
+def _can_post(channel: discord.TextChannel | None) -> bool:
+    return channel is not None and channel.permissions_for(channel.guild.me).send_messages
+
+
+def _role_field(label: str, name: str, hint: str, chosen: list[discord.Object]) -> ui.Label[Any]:
+    return ui.Label(
+        text=label,
+        description=f"{hint} Empty: whoever holds Manage Server.",
+        component=ui.RoleSelect(custom_id=name, min_values=0, max_values=1, required=False, default_values=chosen),
+    )
+
+
+def _role(press: Press, name: str) -> RoleId | None:
+    chosen = press.text(name)
+    return RoleId(int(chosen)) if chosen else None
+
+
+async def setup(app: App) -> None:
+    await app.add_cog(Communities(app))

@@ -1,0 +1,244 @@
+"""Posts: each kind drawn from how things stand when it is sent, then handed to Discord."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any, Literal
+
+import discord
+from discord import ui
+
+from bot.app import App
+from bot.domain.communities import Person
+from bot.domain.ids import MemberId, MessageId
+from bot.domain.instants import to_datetime
+from bot.domain.posts import Post, PostKind, nonce_of
+from bot.domain.works import Asset, Origin, Work, WorkState, shorten
+from bot.router import post_id
+from bot.services.ports import Undeliverable
+from cogs import cards
+from cogs.panels import SIGNAL, button, card
+from cogs.words.plain import plain
+
+LOOKED_AT = 300
+"""Messages read back when a post may have arrived."""
+UPLOAD_LIMIT = 10 * 1024 * 1024
+"""What every server takes in one file (https://discord.com/developers/docs/reference#uploading-files)."""
+REQUEST_LIMIT = 24 * 1024 * 1024
+WINNERS_SHOWN = 5
+NOBODY = Person(MemberId(0), "")
+ARCHIVE_AFTER_MINUTES: Literal[10_080] = 10_080
+LASTING = frozenset({400, 403, 404})
+THREAD_EXISTS = 160_004
+"""Discord's code for a message that has a thread already."""
+
+
+@dataclass
+class Drawn:
+    """A message ready to go. `pings` are the only people it notifies."""
+
+    text: str | None
+    view: Any
+    """A `ui.View` beside a text, or a `ui.LayoutView` alone."""
+    files: list[discord.File] = field(default_factory=list)
+    pings: tuple[int, ...] = ()
+    silent: bool = False
+
+
+class Publisher:
+    """The outbox's hands. Created messages carry their key in a button, so that they can be found again."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._draw: dict[PostKind, Callable[[Post], Awaitable[Drawn]]] = {
+            PostKind.WELCOME: self._welcome,
+            PostKind.PROMPT_CARD: self._prompt_card,
+            PostKind.WORK_ANSWER: self._work_answer,
+            PostKind.WORK_REFUSAL: self._work_refusal,
+            PostKind.VOTE_CARD: self._vote_card,
+            PostKind.VOTE_RESULTS: self._vote_results,
+            PostKind.CREDITS: self._credits,
+        }
+
+    async def create(self, post: Post) -> MessageId:
+        drawn = await self._draw[post.owed.kind](post)
+        extras: dict[str, Any] = {}
+        if post.owed.reply_to is not None:
+            extras["reference"] = discord.MessageReference(
+                message_id=post.owed.reply_to, channel_id=post.owed.channel_id, fail_if_not_exists=False
+            )
+        drawn.view.stop()
+        with _lasting_refusals():
+            message = await self._channel(post).send(
+                drawn.text,
+                view=drawn.view,
+                files=drawn.files,
+                nonce=nonce_of(post.owed.key),
+                silent=drawn.silent,
+                allowed_mentions=discord.AllowedMentions(
+                    everyone=False, roles=False, replied_user=False, users=[discord.Object(one) for one in drawn.pings]
+                ),
+                **extras,
+            )
+        return MessageId(message.id)
+
+    async def edit(self, post: Post) -> None:
+        drawn = await self._draw[post.owed.kind](post)
+        drawn.view.stop()
+        with _lasting_refusals():
+            await self._message(post).edit(
+                content=drawn.text, view=drawn.view, allowed_mentions=discord.AllowedMentions.none()
+            )
+
+    async def delete(self, post: Post) -> None:
+        with _lasting_refusals():
+            await self._message(post).delete()
+
+    async def open_thread(self, post: Post) -> MessageId:
+        view = await self._app.services.prompts.view(post.owed.community_id, post.owed.subject["prompt"])
+        try:
+            with _lasting_refusals():
+                thread = await self._app.http.start_thread_with_message(
+                    post.owed.channel_id,
+                    self._message(post).id,
+                    name=shorten(view.prompt.title, 100),
+                    auto_archive_duration=ARCHIVE_AFTER_MINUTES,
+                )
+        except _ThreadIsThere:
+            # A thread made from a message has the message's id (https://discord.com/developers/docs/topics/threads).
+            return MessageId(post.target_id or 0)
+        return MessageId(int(thread["id"]))
+
+    async def find(self, post: Post) -> MessageId | None:
+        wanted = post_id(post.owed.key)
+        since = to_datetime(post.sending_at) if post.sending_at else None
+        with _lasting_refusals():
+            async for message in self._channel(post).history(limit=LOOKED_AT, after=since, oldest_first=True):
+                if wanted in _custom_ids(message.components):
+                    return MessageId(message.id)
+        return None
+
+    def _channel(self, post: Post) -> discord.PartialMessageable:
+        return self._app.get_partial_messageable(post.owed.channel_id, guild_id=post.owed.community_id)
+
+    def _message(self, post: Post) -> discord.PartialMessage:
+        if post.target_id is None:
+            raise Undeliverable("what it belongs to was never posted")
+        return self._channel(post).get_partial_message(post.target_id)
+
+    async def _welcome(self, post: Post) -> Drawn:
+        view = card(
+            "## Callsheet is here",
+            "It turns this server into an open film set: directors post prompts, anyone answers with work, anyone "
+            "builds on anyone's work, the community votes, and everyone is credited.\n"
+            "Someone with **Manage Server** sets it up in a minute: where prompts go, who directs, and the time zone.",
+            buttons=[button("Set it up", post_id(post.owed.key), discord.ButtonStyle.primary)],
+            accent=SIGNAL,
+        )
+        return Drawn(None, view)
+
+    async def _prompt_card(self, post: Post) -> Drawn:
+        subject = {"prompt": post.owed.subject["prompt"]}
+        view = await self._app.services.prompts.view(post.owed.community_id, subject["prompt"])
+        key = f"prompt:{post.owed.community_id}:{subject['prompt']}"
+        manage = await self._app.services.panels.public(f"{key}:manage", post.owed.community_id, subject)
+        return Drawn(None, cards.prompt_card(view.prompt, len(view.works), key, manage))
+
+    async def _work_answer(self, post: Post) -> Drawn:
+        number: int = post.owed.subject["work"]
+        view = await self._app.services.lineage.view(NOBODY, post.owed.community_id, number)
+        work = view.work
+        sources = [view.relatives[line.work].number or 0 for line in view.upstream if line.depth == 1]
+        shown_here = work.origin is Origin.COMMAND and work.state is WorkState.ACCEPTED
+        key = f"work:{post.owed.community_id}:{number}"
+        text, buttons = cards.work_answer(work, sources, key, shown_here=shown_here)
+        return Drawn(text, buttons, self._files(work) if shown_here else [], silent=True)
+
+    async def _work_refusal(self, post: Post) -> Drawn:
+        text, buttons = cards.work_refusal(post.owed.key)
+        return Drawn(text, buttons, silent=True)
+
+    async def _vote_card(self, post: Post) -> Drawn:
+        subject = {"vote": post.owed.subject["vote"]}
+        vote = await self._app.services.votes.view(post.owed.community_id, subject["vote"])
+        key = f"vote:{post.owed.community_id}:{vote.number}"
+        public = self._app.services.panels.public
+        ballot = await public(f"{key}:ballot", post.owed.community_id, subject)
+        manage = await public(f"{key}:manage", post.owed.community_id, subject)
+        return Drawn(None, cards.vote_card(vote, key, ballot, manage))
+
+    async def _vote_results(self, post: Post) -> Drawn:
+        view = await self._app.services.votes.result(post.owed.community_id, post.owed.subject["vote"])
+        entries = {entry.id: entry for entry in view.vote.entries}
+        winners = [view.works[entries[winner].work_id] for winner in view.result.winners[:WINNERS_SHOWN]]
+        files = [file for work in winners for file in self._files(work, most=1)]
+        return Drawn(None, cards.results_card(view, post.owed.key, _shown(files)), files)
+
+    async def _credits(self, post: Post) -> Drawn:
+        subject = post.owed.subject
+        view = await self._app.services.productions.view(post.owed.community_id, subject["production"])
+        lines = subject["lines"]
+        drawn = cards.credits_card(view.production.title, subject["page"], subject["pages"], lines, post.owed.key)
+        return Drawn(None, drawn, pings=tuple(int(line["maker"]) for line in lines))
+
+    def _files(self, work: Work, most: int = 10) -> list[discord.File]:
+        """The work's files from our own disk, as many as one message takes."""
+        files: list[discord.File] = []
+        room = REQUEST_LIMIT
+        for asset in work.assets[:most]:
+            if asset.sha256 is None or asset.size > min(UPLOAD_LIMIT, room):
+                continue
+            room -= asset.size
+            described = f"#{work.number} {plain(work.title)} ({asset.kind})"
+            path = self._app.store.path(asset.sha256)
+            files.append(discord.File(path, filename=safe_name(work, asset), description=described[:1_024]))
+        return files
+
+
+def safe_name(work: Work, asset: Asset) -> str:
+    """`0042_night-bus.png`: letters, digits, hyphens and one dot, whatever the maker's file was called."""
+    path = PurePosixPath(asset.filename)
+    stem = re.sub(r"[^\w]+", "-", path.stem).strip("-_")[:60] or "file"
+    suffix = re.sub(r"[^A-Za-z0-9]", "", path.suffix)[:8]
+    return f"{work.number or 0:04}_{stem}{'.' + suffix if suffix else ''}"
+
+
+def _shown(files: Iterable[discord.File]) -> list[ui.Item[Any]]:
+    """Components that show files: pictures side by side, everything else as a file."""
+    pictures: list[discord.MediaGalleryItem] = []
+    others: list[ui.Item[Any]] = []
+    for file in files:
+        if file.filename.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".webp")):
+            pictures.append(discord.MediaGalleryItem(file.uri, description=file.description))
+        else:
+            others.append(ui.File(file.uri))
+    return [*([ui.MediaGallery(*pictures)] if pictures else []), *others]
+
+
+def _custom_ids(components: Iterable[Any]) -> set[str]:
+    """Every custom id in a message, however deep."""
+    found: set[str] = set()
+    for component in components:
+        if name := getattr(component, "custom_id", None):
+            found.add(name)
+        found |= _custom_ids(getattr(component, "children", ()))
+    return found
+
+
+class _ThreadIsThere(Exception):
+    pass
+
+
+@contextmanager
+def _lasting_refusals() -> Iterator[None]:
+    """Turn Discord's lasting refusals into `Undeliverable`; let passing faults through."""
+    try:
+        yield
+    except discord.HTTPException as error:
+        if error.code == THREAD_EXISTS:
+            raise _ThreadIsThere from error
+        if error.status in LASTING:
+            raise Undeliverable(f"{error.status} {error.code} {error.text}") from error
+        raise

@@ -1,0 +1,223 @@
+"""Productions and their credits: what is in a piece, who made it, and when that is said."""
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.app import App
+from bot.domain.ids import ChannelId, CommunityId
+from bot.domain.posts import PostKind
+from bot.domain.productions import MAX_ROLE, MAX_TITLE, ProductionState
+from bot.router import Press, custom_id, pressed
+from cogs import suggest
+from cogs.answers import Answer
+from cogs.cards import clipped, credit_line, credits_preview, production_panel
+from cogs.panels import choice, form, text_field
+from cogs.times import read_time
+from cogs.translate import community_of, person_of, read_numbers
+from cogs.words.plain import numbers, quoted, shorten, when
+
+
+class Productions(commands.Cog):
+    production = app_commands.Group(name="production", description="Lead a piece from an idea to a finish.")
+    credits = app_commands.Group(name="credits", description="See and schedule the credits of a production.")
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.productions = app.services.productions
+        self.panels = app.services.panels
+
+    @production.command(name="new")
+    @app_commands.describe(title="What the piece is called")
+    async def new(self, interaction: discord.Interaction[App], title: app_commands.Range[str, 1, MAX_TITLE]) -> None:
+        """Start a production."""
+        async with Answer(interaction, self.app.in_hand) as answer:
+            community_id = community_of(interaction)
+            made = await self.productions.start(person_of(interaction), community_id, title, interaction.id)
+            await self._show(answer, community_id, made.number)
+
+    @production.command(name="show")
+    @app_commands.describe(production="Its number or title")
+    async def show(self, interaction: discord.Interaction[App], production: int) -> None:
+        """A production: the works in it, and what comes next."""
+        async with Answer(interaction, self.app.in_hand) as answer:
+            await self._show(answer, community_of(interaction), production)
+
+    @production.command(name="list")
+    async def list_productions(self, interaction: discord.Interaction[App]) -> None:
+        """The productions there are, newest first."""
+        async with Answer(interaction, self.app.in_hand) as answer:
+            productions = await self.productions.list_of(community_of(interaction))
+            if not productions:
+                await answer.show("There are no productions yet. A director starts one with `/production new`.")
+                return
+            await answer.show(
+                clipped(
+                    f"**{one.number}** {quoted(one.title, 60)} · {_state(one.state)} · works in it: {len(one.uses)}"
+                    for one in productions
+                )
+            )
+
+    @credits.command(name="preview")
+    @app_commands.describe(production="Its number or title")
+    async def preview(self, interaction: discord.Interaction[App], production: int) -> None:
+        """Who would be credited now. Only you see it."""
+        async with Answer(interaction, self.app.in_hand) as answer:
+            await answer.show(credits_preview(await self.productions.view(community_of(interaction), production)))
+
+    @credits.command(name="schedule")
+    @app_commands.describe(
+        production="Its number or title",
+        when_text="When they are posted: “Friday 18:00”, “in 2 hours”, “now”",
+        channel="Where. Empty: the community's first channel",
+    )
+    @app_commands.rename(when_text="when")
+    async def schedule(
+        self,
+        interaction: discord.Interaction[App],
+        production: int,
+        when_text: str,
+        channel: discord.TextChannel | None = None,
+    ) -> None:
+        """Post a production's credits, now or later."""
+        async with Answer(interaction, self.app.in_hand) as answer:
+            channel_id = ChannelId(channel.id) if channel else None
+            await self._schedule(answer, community_of(interaction), production, when_text, channel_id)
+
+    @credits.command(name="cancel")
+    @app_commands.describe(production="Its number or title")
+    async def cancel(self, interaction: discord.Interaction[App], production: int) -> None:
+        """Take back credits that are scheduled and not yet posted."""
+        async with Answer(interaction, self.app.in_hand) as answer:
+            await self.productions.cancel(person_of(interaction), community_of(interaction), production)
+            await answer.show("Those credits won't be posted. Schedule them again whenever you like.")
+
+    @show.autocomplete("production")
+    @preview.autocomplete("production")
+    @schedule.autocomplete("production")
+    @cancel.autocomplete("production")
+    async def suggest_production(
+        self, interaction: discord.Interaction[App], current: str
+    ) -> list[app_commands.Choice[int]]:
+        return await suggest.productions(self.app.services, community_of(interaction), current)
+
+    @pressed("production", "choose")
+    async def choose(self, press: Press, answer: Answer) -> None:
+        """From a work's panel: which production, and as what."""
+        running = await self.productions.running(press.person, press.community_id)
+        options = [(str(one.number), shorten(one.title, 100), place == 0) for place, one in enumerate(running[:25])]
+        select = choice("production", options, placeholder="Which production", least=1, most=1, required=True)
+        await answer.ask(
+            form(
+                f"Add #{press.subject['work']}",
+                custom_id("production", "chosen", press.token),
+                ui.Label(text="Production", component=select),
+                _role_field(),
+            )
+        )
+
+    @pressed("production", "chosen")
+    async def chosen(self, press: Press, answer: Answer) -> None:
+        work: int = press.subject["work"]
+        production = await self.productions.add_works(
+            press.person, press.community_id, int(press.text("production")), [work], press.text("role")
+        )
+        await answer.show(f"#{work} is in {quoted(production.title)}, and so are the credits of everyone upstream.")
+
+    @pressed("production", "add")
+    async def ask_works(self, press: Press, answer: Answer) -> None:
+        await answer.ask(
+            form(
+                "Add works",
+                custom_id("production", "added", press.token),
+                text_field("Numbers of the works", "works", hint="Such as “17, 31”.", most=200),
+                _role_field(),
+            )
+        )
+
+    @pressed("production", "added")
+    async def add(self, press: Press, answer: Answer) -> None:
+        works = read_numbers(press.text("works"))
+        number: int = press.subject["production"]
+        await self.productions.add_works(press.person, press.community_id, number, works, press.text("role"))
+        await self._show(answer, press.community_id, number)
+
+    @pressed("production", "remove")
+    async def ask_removal(self, press: Press, answer: Answer) -> None:
+        await answer.ask(
+            form(
+                "Take works out",
+                custom_id("production", "removed", press.token),
+                text_field("Numbers of the works", "works", hint="Such as “17, 31”.", most=200),
+            )
+        )
+
+    @pressed("production", "removed")
+    async def remove(self, press: Press, answer: Answer) -> None:
+        number: int = press.subject["production"]
+        works = read_numbers(press.text("works"))
+        await self.productions.remove_works(press.person, press.community_id, number, works)
+        await answer.show(f"{numbers(works)} is out of the production; the works themselves stay where they are.")
+
+    @pressed("production", "credits")
+    async def show_credits(self, press: Press, answer: Answer) -> None:
+        view = await self.productions.view(press.community_id, press.subject["production"])
+        await answer.show(credits_preview(view))
+
+    @pressed("production", "schedule")
+    async def ask_when(self, press: Press, answer: Answer) -> None:
+        await answer.ask(
+            form(
+                "Schedule the credits",
+                custom_id("production", "scheduled", press.token),
+                text_field("When", "when", hint="“Friday 18:00”, “in 2 hours”, “now”", most=60),
+            )
+        )
+
+    @pressed("production", "scheduled")
+    async def scheduled(self, press: Press, answer: Answer) -> None:
+        await self._schedule(answer, press.community_id, press.subject["production"], press.text("when"), None)
+
+    @pressed("post", PostKind.CREDITS)
+    async def why_am_i_here(self, press: Press, answer: Answer) -> None:
+        view = await self.productions.view(press.community_id, press.subject["production"])
+        mine = [line for line in view.lines if line.maker == press.person.id]
+        if not mine:
+            await answer.show(
+                "You aren't in these credits: they name whoever made a work in the piece or one it builds on. If that "
+                "should be you, tell the director which work is missing."
+            )
+            return
+        near = "a work of yours is in the piece" if mine[0].steps == 0 else "the piece builds on your work"
+        await answer.show(f"You are here because {near}:\n{credit_line(mine[0])}")
+
+    async def _show(self, answer: Answer, community_id: CommunityId, number: int) -> None:
+        view = await self.productions.view(community_id, number)
+        person = person_of(answer.interaction)
+        token = await self.panels.private(community_id, person.id, {"production": number})
+        await answer.show(*production_panel(view, token))
+
+    async def _schedule(
+        self, answer: Answer, community_id: CommunityId, number: int, text: str, channel_id: ChannelId | None
+    ) -> None:
+        community = await self.app.services.communities.get(community_id)
+        due_at = read_time(text, community.zone, self.app.clock.now())
+        announcement = await self.productions.schedule(
+            person_of(answer.interaction), community_id, number, due_at, channel_id, answer.interaction.id
+        )
+        await answer.show(
+            f"The credits go out {when(announcement.due_at)} in <#{announcement.channel_id}>, and only the people in "
+            "them are pinged. Until then `/credits cancel` takes them back."
+        )
+
+
+def _state(state: ProductionState) -> str:
+    return "finished" if state is ProductionState.FINISHED else "running"
+
+
+def _role_field() -> ui.Label[ui.LayoutView]:
+    return text_field("As what", "role", hint="Music, poster, voice … Empty is fine.", required=False, most=MAX_ROLE)
+
+
+async def setup(app: App) -> None:
+    await app.add_cog(Productions(app))

@@ -1,0 +1,215 @@
+"""Prompts: posting them, finding them, managing them from their card."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import App
+from bot.domain.ids import ChannelId
+from bot.domain.instants import Instant
+from bot.domain.posts import PostKind
+from bot.domain.prompts import MAX_BRIEF, MAX_TITLE, PromptDraft, PromptState, judge_closing
+from bot.domain.refusals import Refusal, Why
+from bot.domain.works import Kind
+from bot.router import Press, custom_id, pressed
+from cogs import suggest
+from cogs.answers import Answer
+from cogs.cards import clipped, prompt_line, works_page
+from cogs.panels import button, form, rows, text_field
+from cogs.times import read_time
+from cogs.translate import community_of, person_of
+from cogs.words.plain import quoted, shorten, when
+
+SPELLINGS = {
+    Kind.PICTURE: ("pictures", "picture", "images", "image", "photos", "photo", "drawings"),
+    Kind.SOUND: ("sound", "sounds", "audio", "music"),
+    Kind.VIDEO: ("video", "videos", "film", "films"),
+    Kind.WORDS: ("words", "word", "text", "writing", "texts"),
+}
+SUGGESTED_KINDS = (
+    "anything",
+    "pictures",
+    "sound",
+    "video",
+    "words",
+    "pictures, sound",
+    "pictures, video",
+    "pictures, sound, video, words",
+)
+
+
+def read_kinds(text: str) -> frozenset[Kind]:
+    """`pictures, sound` → the kinds meant; nothing or "anything" → every kind. Raises `Refusal(UNKNOWN_KIND)`."""
+    spelled = {spelling: kind for kind, spellings in SPELLINGS.items() for spelling in spellings}
+    kinds = set()
+    for word in text.replace(" and ", ",").lower().split(","):
+        name = word.strip()
+        if not name or name in ("anything", "any", "everything"):
+            continue
+        if name not in spelled:
+            raise Refusal(Why.UNKNOWN_KIND, kind=name)
+        kinds.add(spelled[name])
+    return frozenset(kinds)
+
+
+class Prompts(commands.Cog):
+    prompt = app_commands.Group(name="prompt", description="Post prompts, and find the ones there are.")
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.prompts = app.services.prompts
+        self.panels = app.services.panels
+
+    @prompt.command(name="new")
+    @app_commands.describe(
+        closes="When it closes: “in 7 days”, “Friday 18:00”. Empty: when you close it",
+        kinds="What it takes: “pictures, sound”. Empty: anything",
+        works_each="How many works each member may hand in. Empty: as many as they like",
+        pays="What it pays. Empty: nothing",
+        channel="Where its card goes. Empty: the community's first channel",
+    )
+    async def new(
+        self,
+        interaction: discord.Interaction[App],
+        closes: str | None = None,
+        kinds: str | None = None,
+        works_each: app_commands.Range[int, 1, 20] | None = None,
+        pays: str | None = None,
+        channel: discord.TextChannel | None = None,
+    ) -> None:
+        """Post a prompt: an open call that anyone here can answer."""
+        async with Answer(interaction, self.app.in_hand) as answer:
+            person = person_of(interaction)
+            community = await self.prompts.check_director(person, community_of(interaction))
+            now = self.app.clock.now()
+            closes_at = read_time(closes, community.zone, now) if closes else None
+            judge_closing(closes_at, now)
+            wanted = sorted(read_kinds(kinds or ""))
+            options = {
+                "closes_at": closes_at,
+                "kinds": wanted,
+                "works_each": works_each,
+                "pays": shorten(pays or "nothing", 200),
+                "channel": str(channel.id) if channel else None,
+            }
+            token = await self.panels.private(community.id, person.id, options)
+            await answer.ask(
+                form(
+                    "A new prompt",
+                    custom_id("prompt", "post", token),
+                    text_field("Title", "title", hint="Short: it names the thread.", most=MAX_TITLE),
+                    text_field("Brief", "brief", hint="What you are looking for.", long=True, most=MAX_BRIEF),
+                )
+            )
+
+    @new.autocomplete("kinds")
+    async def suggest_kinds(
+        self, interaction: discord.Interaction[App], current: str
+    ) -> list[app_commands.Choice[str]]:
+        typed = current.strip().lower()
+        return [app_commands.Choice(name=kinds, value=kinds) for kinds in SUGGESTED_KINDS if typed in kinds]
+
+    @pressed("prompt", "post")
+    async def post(self, press: Press, answer: Answer) -> None:
+        options = press.subject
+        draft = PromptDraft(
+            title=press.text("title"),
+            brief=press.text("brief"),
+            kinds=frozenset(Kind(kind) for kind in options["kinds"]),
+            pays=options["pays"],
+            closes_at=options["closes_at"],
+            works_per_member=options["works_each"],
+        )
+        channel_id = ChannelId(int(options["channel"])) if options["channel"] else None
+        prompt = await self.prompts.post(press.person, press.community_id, draft, channel_id, press.interaction_id)
+        ends = f" It closes {when(prompt.closes_at)}." if prompt.closes_at else ""
+        await answer.show(
+            f"Prompt {prompt.number} {quoted(prompt.title)} is on its way to <#{prompt.channel_id}>, with a thread for "
+            f"the works.{ends} Change or close it with **Manage** on its card."
+        )
+
+    @prompt.command(name="list")
+    async def list_prompts(self, interaction: discord.Interaction[App]) -> None:
+        """The prompts there are, newest first."""
+        async with Answer(interaction, self.app.in_hand) as answer:
+            prompts = await self.prompts.list_of(community_of(interaction))
+            if not prompts:
+                await answer.show("There are no prompts yet. A director posts one with `/prompt new`.")
+                return
+            await answer.show(clipped(prompt_line(prompt) for prompt in prompts))
+
+    @prompt.command(name="show")
+    @app_commands.describe(prompt="Its number or title")
+    async def show(self, interaction: discord.Interaction[App], prompt: int) -> None:
+        """A prompt and the works in it."""
+        async with Answer(interaction, self.app.in_hand) as answer:
+            person = person_of(interaction)
+            community_id = community_of(interaction)
+            view = await self.prompts.view(community_id, prompt)
+            token = await self.panels.private(community_id, person.id, {"prompt": prompt})
+            text, buttons = works_page(view.prompt, view.works, token, 0)
+            await answer.show(f"{prompt_line(view.prompt)}\n{text}", buttons)
+
+    @show.autocomplete("prompt")
+    async def suggest_prompt(
+        self, interaction: discord.Interaction[App], current: str
+    ) -> list[app_commands.Choice[int]]:
+        return await suggest.prompts(self.app.services, community_of(interaction), current)
+
+    @pressed("post", PostKind.PROMPT_CARD)
+    async def works_of_card(self, press: Press, answer: Answer) -> None:
+        await self._works(press, answer, press.subject["prompt"], fresh=True)
+
+    @pressed("prompt", "works")
+    async def turn(self, press: Press, answer: Answer) -> None:
+        await self._works(press, answer, press.subject["prompt"], fresh=False)
+
+    async def _works(self, press: Press, answer: Answer, number: int, *, fresh: bool) -> None:
+        view = await self.prompts.view(press.community_id, number)
+        token = press.token or await self.panels.private(press.community_id, press.person.id, {"prompt": number})
+        text, buttons = works_page(view.prompt, view.works, token, press.page)
+        await (answer.show(text, buttons) if fresh else answer.update(text, buttons))
+
+    @pressed("prompt", "manage")
+    async def manage(self, press: Press, answer: Answer) -> None:
+        number: int = press.subject["prompt"]
+        await self.prompts.check_director(press.person, press.community_id)
+        view = await self.prompts.view(press.community_id, number)
+        if view.prompt.state is PromptState.CLOSED:
+            raise Refusal(Why.PROMPT_ALREADY_CLOSED, title=view.prompt.title, number=number)
+        token = await self.panels.private(press.community_id, press.person.id, {"prompt": number})
+        await answer.show(
+            prompt_line(view.prompt),
+            rows(
+                button("Change the closing…", custom_id("prompt", "move", token)),
+                button("Close it now", custom_id("prompt", "close", token), discord.ButtonStyle.danger),
+            ),
+        )
+
+    @pressed("prompt", "close")
+    async def close(self, press: Press, answer: Answer) -> None:
+        prompt = await self.prompts.close(press.person, press.community_id, press.subject["prompt"])
+        await answer.update(
+            f"{quoted(prompt.title)} is closed. A moderator can open a vote over its works with `/vote open`.", rows()
+        )
+
+    @pressed("prompt", "move")
+    async def ask_closing(self, press: Press, answer: Answer) -> None:
+        await answer.ask(
+            form(
+                "Change the closing",
+                custom_id("prompt", "moved", press.token),
+                text_field("It closes", "closes", hint="“in 7 days”, “Friday 18:00”", most=60),
+            )
+        )
+
+    @pressed("prompt", "moved")
+    async def move(self, press: Press, answer: Answer) -> None:
+        community = await self.prompts.check_director(press.person, press.community_id)
+        closes_at = read_time(press.text("closes"), community.zone, self.app.clock.now())
+        prompt = await self.prompts.move_closing(press.person, press.community_id, press.subject["prompt"], closes_at)
+        await answer.show(f"{quoted(prompt.title)} now closes {when(prompt.closes_at or Instant(0))}.")
+
+
+async def setup(app: App) -> None:
+    await app.add_cog(Prompts(app))

@@ -1,0 +1,138 @@
+"""Votes: opening one, the private ballot, closing early."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import App
+from bot.domain.ids import EntryId
+from bot.domain.posts import PostKind
+from bot.domain.votes import Press as BallotPress
+from bot.domain.votes import VoteState
+from bot.router import Press, custom_id, pressed
+from cogs import suggest
+from cogs.answers import Answer
+from cogs.cards import ballot_panel, ballot_text, clipped, full_order
+from cogs.panels import button, rows
+from cogs.times import read_time
+from cogs.translate import community_of, person_of
+from cogs.words.plain import quoted, when
+
+
+class Votes(commands.Cog):
+    vote = app_commands.Group(name="vote", description="Open votes over works, and find the ones there are.")
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.votes = app.services.votes
+        self.box = app.services.ballots
+        self.panels = app.services.panels
+
+    @vote.command(name="open")
+    @app_commands.describe(
+        prompt="The prompt whose works are voted on",
+        closes="When it closes: “in 3 days”, “Friday 18:00”",
+        title="A title. Empty: the prompt's",
+    )
+    async def open(
+        self,
+        interaction: discord.Interaction[App],
+        prompt: int,
+        closes: str = "in 3 days",
+        title: app_commands.Range[str, 1, 90] | None = None,
+    ) -> None:
+        """Let the community pick its favourites among a prompt's works."""
+        async with Answer(interaction, self.app.in_hand) as answer:
+            community_id = community_of(interaction)
+            community = await self.app.services.communities.get(community_id)
+            closes_at = read_time(closes, community.zone, self.app.clock.now())
+            vote = await self.votes.open(
+                person_of(interaction), community_id, prompt, closes_at, title or "", interaction.id
+            )
+            await answer.show(
+                f"Vote {vote.number} {quoted(vote.title)} is on its way to <#{vote.channel_id}>, over "
+                f"{len(vote.entries)} of its works. It closes {when(vote.closes_at)}, and the results follow by "
+                "themselves."
+            )
+
+    @open.autocomplete("prompt")
+    async def suggest_prompt(
+        self, interaction: discord.Interaction[App], current: str
+    ) -> list[app_commands.Choice[int]]:
+        return await suggest.prompts(self.app.services, community_of(interaction), current)
+
+    @vote.command(name="list")
+    async def list_votes(self, interaction: discord.Interaction[App]) -> None:
+        """The votes there are, newest first."""
+        async with Answer(interaction, self.app.in_hand) as answer:
+            votes = await self.votes.list_of(community_of(interaction))
+            if not votes:
+                await answer.show("There are no votes yet. A moderator opens one with `/vote open`.")
+                return
+            lines = (
+                f"**{vote.number}** {quoted(vote.title, 60)} in <#{vote.channel_id}> · "
+                + (
+                    f"closes {when(vote.closes_at)}"
+                    if vote.state is VoteState.OPEN
+                    else f"closed {when(vote.closed_at or vote.closes_at)}"
+                )
+                for vote in votes
+            )
+            await answer.show(clipped(lines))
+
+    @pressed("post", PostKind.VOTE_CARD)
+    async def card_pressed(self, press: Press, answer: Answer) -> None:
+        await self._show_ballot(press, answer)
+
+    @pressed("vote", "ballot")
+    async def my_ballot(self, press: Press, answer: Answer) -> None:
+        await self._show_ballot(press, answer)
+
+    async def _show_ballot(self, press: Press, answer: Answer) -> None:
+        view = await self.votes.ballot(press.person, press.community_id, press.subject["vote"])
+        subject = {"vote": view.vote.number, "vote_id": view.vote.id}
+        token = await self.panels.private(press.community_id, press.person.id, subject)
+        await answer.show(*ballot_panel(view, token, 0))
+
+    @pressed("vote", "page")
+    async def turn(self, press: Press, answer: Answer) -> None:
+        view = await self.votes.ballot(press.person, press.community_id, press.subject["vote"])
+        await answer.update(*ballot_panel(view, press.token, press.page))
+
+    @pressed("vote", "pick")
+    async def pick(self, press: Press, answer: Answer) -> None:
+        standing = await self.box.cast(
+            BallotPress(
+                vote_id=press.subject["vote_id"],
+                voter_id=press.person.id,
+                page=press.page,
+                picked=frozenset(EntryId(int(value)) for value in press.values),
+                interaction_id=press.interaction_id,
+                pressed_at=press.at,
+            )
+        )
+        await answer.update(ballot_text(standing.vote, standing.ballot))
+
+    @pressed("vote", "manage")
+    async def manage(self, press: Press, answer: Answer) -> None:
+        vote = await self.votes.to_close(press.person, press.community_id, press.subject["vote"])
+        token = await self.panels.private(press.community_id, press.person.id, {"vote": vote.number})
+        await answer.show(
+            f"{quoted(vote.title)} closes {when(vote.closes_at)}. Closing it now counts every ballot there is "
+            "and posts the results.",
+            rows(button("Close it now", custom_id("vote", "close", token), discord.ButtonStyle.danger)),
+        )
+
+    @pressed("vote", "close")
+    async def close(self, press: Press, answer: Answer) -> None:
+        vote = await self.votes.to_close(press.person, press.community_id, press.subject["vote"])
+        closed = await self.box.close(vote.id, self.app.clock.now())
+        await answer.update(f"{quoted(closed.title)} is closed, and its results are on their way.", rows())
+
+    @pressed("post", PostKind.VOTE_RESULTS)
+    async def order(self, press: Press, answer: Answer) -> None:
+        await answer.show(full_order(await self.votes.result(press.community_id, press.subject["vote"])))
+
+
+async def setup(app: App) -> None:
+    await app.add_cog(Votes(app))

@@ -1,0 +1,76 @@
+"""Text from people, made safe to stand inside ours: it pings nobody and cannot dress up as us."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from discord.utils import escape_markdown
+
+from bot.domain.instants import SECOND, Instant
+from bot.domain.works import shorten
+
+_UNSEEN = {"Cc", "Cf", "Cs", "Co"}
+_JOINERS = "\u200c\u200d"
+"""Zero-width joiners shape scripts and emoji; every other invisible character goes."""
+LOOKS_LIKE_A_BACKTICK = "\u02cb"
+_SPECIAL = re.compile(r"[<@]")
+
+
+def plain(text: str, limit: int = 200) -> str:
+    """One line of somebody's text with its markdown, mentions and direction tricks disarmed."""
+    seen = "".join(
+        character if unicodedata.category(character) not in _UNSEEN or character in _JOINERS else " "
+        for character in text
+    )
+    return _disarm(escape_markdown(shorten(seen, limit)))
+
+
+def quoted(text: str, limit: int = 200) -> str:
+    """The same in quotation marks, so that it reads as theirs."""
+    return f"“{plain(text, limit)}”"
+
+
+def block(text: str, limit: int = 2_000) -> str:
+    """Somebody's longer text as a block quote; their own formatting is kept, their mentions are not."""
+    lines = text[:limit].splitlines() or [""]
+    return "\n".join(f"> {_disarm(line)}" for line in lines)
+
+
+def code(text: str, limit: int = 100) -> str:
+    """A name that has to be read exactly, such as a file's."""
+    return f"`{shorten(text, limit).replace('`', LOOKS_LIKE_A_BACKTICK)}`"
+
+
+def _disarm(text: str) -> str:
+    return _SPECIAL.sub(lambda match: f"{match.group()}\u200b", text)
+
+
+def when(instant: Instant) -> str:
+    """An instant in the reader's own zone, and how far off it is."""
+    return f"<t:{instant // SECOND}:F> (<t:{instant // SECOND}:R>)"
+
+
+def soon(instant: Instant) -> str:
+    """How far off an instant is, in the reader's own words."""
+    return f"<t:{instant // SECOND}:R>"
+
+
+def numbers(works: Iterable[int]) -> str:
+    """`#3, #17 and #31`."""
+    return listed([f"#{number}" for number in works])
+
+
+def listed(items: list[str]) -> str:
+    """`a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def size(count: int) -> str:
+    """Bytes as people say them."""
+    for unit in ("bytes", "KB", "MB"):
+        if count < 1_024:
+            return f"{count:.0f} {unit}"
+        count = count // 1_024 if unit == "bytes" else round(count / 1_024)
+    return f"{count:.0f} GB"

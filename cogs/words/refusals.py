@@ -1,0 +1,136 @@
+"""A sentence for every refusal: what happened, then what to do."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.instants import Instant
+from bot.domain.refusals import Refusal, Why
+from bot.domain.works import Kind
+from cogs.words.plain import code, listed, plain, quoted, size, when
+
+KINDS: Mapping[Kind, str] = {
+    Kind.PICTURE: "pictures",
+    Kind.SOUND: "sound",
+    Kind.VIDEO: "video",
+    Kind.WORDS: "words",
+    Kind.OTHER: "other files",
+}
+
+SENTENCES: Mapping[Why, str] = {
+    Why.NOT_SET_UP: (
+        "Callsheet isn't set up in this server yet. Someone with **Manage Server** can do it in a minute with `/setup`."
+    ),
+    Why.NEEDS_MANAGE_SERVER: "Only someone with **Manage Server** can set Callsheet up. Ask the server's owner.",
+    Why.NEEDS_DIRECTOR: (
+        "That's for directors. Whoever runs this server can give you the {role} role, or choose another "
+        "one in `/setup`."
+    ),
+    Why.NEEDS_MODERATOR: (
+        "That's for moderators. Whoever runs this server can give you the {role} role, or choose another "
+        "one in `/setup`."
+    ),
+    Why.NOT_YOURS: "#{number} isn't yours, so only its maker can change that.",
+    Why.PANEL_IS_OLD: (
+        "This panel is old and can't be used any more. Press the button on the card again, or run the command again, "
+        "and you get a fresh one."
+    ),
+    Why.PANEL_IS_ANOTHERS: "That button is for somebody else. Nothing was changed.",
+    Why.NO_CHANNEL: "Choose at least one channel for Callsheet to work in, then send the form again.",
+    Why.UNKNOWN_ZONE: (
+        "{zone} isn't a time zone I know. Write it as a region and a city, such as `Europe/Berlin` or "
+        "`America/New_York`."
+    ),
+    Why.TIME_NOT_UNDERSTOOD: (
+        "I couldn't read {text} as a time. Try `in 7 days`, `Friday 18:00` or `2027-03-01 20:00`, in the community's "
+        "time zone."
+    ),
+    Why.TIME_IS_PAST: "That would be {at}, which is over or less than a minute away. Choose a later time.",
+    Why.TIME_TOO_FAR: "That would be {at}, more than a year away. Choose a time within a year.",
+    Why.TITLE_IS_EMPTY: "It needs a title. Write one and send it again.",
+    Why.TITLE_TOO_LONG: "The title has {length} characters and {limit} fit. Shorten it and send it again.",
+    Why.BRIEF_IS_EMPTY: "It needs a brief that says what you are looking for. Write one and send it again.",
+    Why.BRIEF_TOO_LONG: "The brief has {length} characters and {limit} fit. Shorten it and send it again.",
+    Why.UNKNOWN_KIND: "{kind} isn't a kind of work. Choose from pictures, sound, video and words.",
+    Why.WORKS_PER_MEMBER_OUT_OF_RANGE: "Works per member can be 1 to {limit}, or leave it empty for no limit.",
+    Why.NO_SUCH_PROMPT: "There is no such prompt here. `/prompt list` shows the ones there are.",
+    Why.PROMPT_NOT_OPEN_YET: "{title} opens {at}. Hand it in then.",
+    Why.PROMPT_IS_CLOSED: (
+        "{title} closed {at}, and this was posted after that. You can still build on a work in it: reply to that work "
+        "with your file."
+    ),
+    Why.PROMPT_ALREADY_CLOSED: "{title} is closed already.",
+    Why.WRONG_KIND: (
+        "This prompt takes {takes}, and {filename} is something else. Hand it in again as one of those; "
+        "here it stays as a comment."
+    ),
+    Why.NOTHING_HANDED_IN: "There was nothing to hand in: add a file or write some words.",
+    Why.TOO_MANY_WORKS: (
+        "{title} takes {limit} from each member, and that many of yours are in. Withdraw one from its panel "
+        "to make room."
+    ),
+    Why.TOO_MANY_FILES: "That is {count} files and a work holds {limit}. Split it in two.",
+    Why.FILE_TOO_LARGE: "A file is larger than {limit}, more than I can keep. Make it smaller and post it again.",
+    Why.FILE_IS_LOST: "Discord no longer has the file, so it couldn't be kept. Post it again.",
+    Why.ALREADY_HANDED_IN: "That message is a work already. Its button below it opens it.",
+    Why.NOT_YOUR_MESSAGE: "Only the person who posted a message can hand it in. Ask them to.",
+    Why.NO_SUCH_WORK: "There is no work #{number} here. Its number is on the button under it.",
+    Why.WORK_NOT_IN: "#{number} isn't in any more, so that can't be done with it.",
+    Why.SOURCE_IS_ITSELF: "#{number} can't be built on itself. Name the works it builds on.",
+    Why.SOURCE_IS_YOUNGER: "#{number} was made later, so this can't be built on it. Check the number.",
+    Why.SOURCE_NOT_IN: "#{number} isn't in any more, so it can't be named as a source.",
+    Why.NUMBERS_NOT_UNDERSTOOD: "I couldn't read {text} as work numbers. Write them like `17, 31`.",
+    Why.NO_SUCH_VOTE: "There is no such vote here. `/vote list` shows the ones there are.",
+    Why.NOTHING_TO_VOTE_ON: "There is nothing in {title} to vote on yet. Open the vote when works are in.",
+    Why.VOTE_ALREADY_OPEN: "A vote over these works is running already: {title}. Close it before you open another.",
+    Why.VOTE_IS_CLOSED: "{title} closed {at}. This press came after that and changed nothing.",
+    Why.OWN_WORK: "#{number} is yours, so you can't pick it. The rest of your ballot is as it was.",
+    Why.NO_SUCH_ENTRY: "That work isn't on this ballot. Press **My ballot** on the card for a fresh one.",
+    Why.BOTS_DO_NOT_VOTE: "Only people vote.",
+    Why.NO_SUCH_PRODUCTION: "There is no such production here. `/production list` shows the ones there are.",
+    Why.NO_PRODUCTION_YET: "There is no production to add it to. Start one with `/production new`.",
+    Why.ALREADY_IN_PRODUCTION: "#{number} is in {title} already.",
+    Why.NOT_IN_PRODUCTION: "#{number} isn't in {title}.",
+    Why.PRODUCTION_IS_EMPTY: (
+        "{title} has no works in it yet, so there is nobody to credit. Open a work by its number and press **Add to a "
+        "production**."
+    ),
+    Why.PRODUCTION_IS_FINISHED: "{title} is finished: its credits are out, and they stay as they are.",
+    Why.CREDITS_ALREADY_SCHEDULED: "The credits of {title} are scheduled already, for {at}.",
+    Why.CREDITS_NOT_SCHEDULED: "No credits of {title} are waiting, so there is nothing to cancel.",
+}
+
+
+def refusal(refused: Refusal) -> str:
+    """The sentence for a refusal."""
+    return SENTENCES[refused.why].format_map(_Words(refused.fields))
+
+
+class _Words(dict[str, Any]):
+    """The fields of a refusal as words: names quoted, instants in the reader's zone, sizes in units."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        super().__init__({name: _word(name, value) for name, value in fields.items()})
+
+    def __missing__(self, name: str) -> str:
+        return "it"
+
+
+def _word(name: str, value: Any) -> str:
+    match name, value:
+        case "role", None:
+            return "right"
+        case "role", _:
+            return f"<@&{value}>"
+        case "at", _:
+            return when(Instant(int(value)))
+        case "takes", _:
+            return listed([KINDS[Kind(kind)] for kind in value])
+        case "filename", None:
+            return "words alone"
+        case "filename", _:
+            return code(str(value)) if value else "a file"
+        case (("title" | "zone" | "text" | "kind"), _):
+            return quoted(str(value), 100)
+        case "limit", int() if value > 100_000:
+            return size(value)
+    return plain(str(value))

@@ -1,0 +1,221 @@
+"""Works: handing them in by message, command or menu, and the panel behind each `#number`."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import App
+from bot.domain.ids import ChannelId, CommunityId, MessageId, WorkId
+from bot.domain.posts import PostKind
+from bot.domain.refusals import Refusal, Why
+from bot.domain.works import MAX_TITLE, MAX_WORDS, Origin, Work, WorkState
+from bot.router import Press, custom_id, pressed
+from bot.services.works import Submission
+from cogs import suggest
+from cogs.answers import Answer
+from cogs.cards import work_panel
+from cogs.panels import form, rows, text_field
+from cogs.translate import asset_of, author_of, community_of, person_of, read_numbers
+from cogs.words.plain import quoted
+from cogs.words.refusals import refusal
+
+
+class Works(commands.Cog):
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.works = app.services.works
+        self.lineage = app.services.lineage
+        self.panels = app.services.panels
+        # discord.py takes a menu only from the tree, not from a method of a cog.
+        self.menu = app_commands.ContextMenu(name="Submit this", callback=self.submit_this)
+
+    async def cog_load(self) -> None:
+        self.app.tree.add_command(self.menu)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        if message.guild is None or message.author.bot or message.webhook_id is not None:
+            return
+        with self.app.in_hand:
+            await self.works.receive_message(_submission_of(message))
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        with self.app.in_hand:
+            await self.works.message_deleted(MessageId(event.message_id))
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        with self.app.in_hand:
+            for message_id in sorted(event.message_ids):
+                await self.works.message_deleted(MessageId(message_id))
+
+    @app_commands.command(name="submit")
+    @app_commands.describe(
+        file="The file to hand in. Empty: you can write words instead",
+        prompt="Which prompt it answers. Empty: the one whose thread this is",
+        title="A title. Empty: the file's name",
+        built_on="Numbers of the works it builds on, such as “17, 31”",
+    )
+    async def submit(
+        self,
+        interaction: discord.Interaction[App],
+        file: discord.Attachment | None = None,
+        prompt: int | None = None,
+        title: app_commands.Range[str, 1, MAX_TITLE] | None = None,
+        built_on: str | None = None,
+    ) -> None:
+        """Hand a work in."""
+        async with Answer(interaction, self.app.in_hand) as answer:
+            person = person_of(interaction)
+            community_id = community_of(interaction)
+            sources = read_numbers(built_on or "")
+            if prompt is None and not sources:
+                here = await self.app.services.prompts.here(community_id, ChannelId(interaction.channel_id or 0))
+                if here is None:
+                    raise Refusal(Why.NO_SUCH_PROMPT)
+                prompt = here.number
+            if file is None:
+                subject = {"prompt": prompt, "title": title or "", "built_on": sources}
+                token = await self.panels.private(community_id, person.id, subject)
+                await answer.ask(_words_form(token))
+                return
+            submission = Submission(
+                community_id=community_id,
+                person=person,
+                origin=Origin.COMMAND,
+                origin_id=interaction.id,
+                channel_id=ChannelId(interaction.channel_id or 0),
+                prompt_number=prompt,
+                built_on=sources,
+                title=title or "",
+                assets=(asset_of(file),),
+            )
+            await answer.show(_is_in(await self.works.hand_in(submission)))
+
+    @submit.autocomplete("prompt")
+    async def suggest_prompt(
+        self, interaction: discord.Interaction[App], current: str
+    ) -> list[app_commands.Choice[int]]:
+        return await suggest.prompts(self.app.services, community_of(interaction), current, only_open=True)
+
+    @pressed("work", "words")
+    async def submit_words(self, press: Press, answer: Answer) -> None:
+        files = tuple(asset_of(upload) for upload in press.uploads.get("files", ()))
+        submission = Submission(
+            community_id=press.community_id,
+            person=press.person,
+            origin=Origin.COMMAND,
+            origin_id=press.interaction_id,
+            channel_id=press.channel_id,
+            prompt_number=press.subject["prompt"],
+            built_on=tuple(press.subject["built_on"]),
+            title=press.subject["title"] or press.text("title"),
+            words=press.text("words"),
+            assets=files,
+        )
+        await answer.show(_is_in(await self.works.hand_in(submission)))
+
+    async def submit_this(self, interaction: discord.Interaction[App], message: discord.Message) -> None:
+        """The message menu: hand in one's own message."""
+        async with Answer(interaction, self.app.in_hand) as answer:
+            person = person_of(interaction)
+            if message.author.id != person.id:
+                raise Refusal(Why.NOT_YOUR_MESSAGE)
+            submission = Submission(
+                community_id=community_of(interaction),
+                person=person,
+                origin=Origin.MENU,
+                origin_id=interaction.id,
+                channel_id=ChannelId(message.channel.id),
+                message_id=MessageId(message.id),
+                reply_to=_reply_target(message),
+                words=message.content,
+                assets=tuple(asset_of(attachment) for attachment in message.attachments),
+            )
+            await answer.show(_is_in(await self.works.hand_in(submission)))
+
+    @app_commands.command(name="work")
+    @app_commands.describe(work="Its number or title")
+    async def work(self, interaction: discord.Interaction[App], work: int) -> None:
+        """Open a work: what it is built on, what was built on it, and what you can do with it."""
+        async with Answer(interaction, self.app.in_hand) as answer:
+            view = await self.lineage.view(person_of(interaction), community_of(interaction), work)
+            token = await self.panels.private(community_of(interaction), person_of(interaction).id, {"work": work})
+            await answer.show(*work_panel(view, token))
+
+    @work.autocomplete("work")
+    async def suggest_work(self, interaction: discord.Interaction[App], current: str) -> list[app_commands.Choice[int]]:
+        return await suggest.works(self.app.services, community_of(interaction), current)
+
+    @pressed("post", PostKind.WORK_ANSWER)
+    async def answer_pressed(self, press: Press, answer: Answer) -> None:
+        await self._open(press, answer, press.subject["work"])
+
+    @pressed("work", "pick")
+    async def picked(self, press: Press, answer: Answer) -> None:
+        await self._open(press, answer, int(press.values[0]))
+
+    async def _open(self, press: Press, answer: Answer, number: int) -> None:
+        view = await self.lineage.view(press.person, press.community_id, number)
+        token = await self.panels.private(press.community_id, press.person.id, {"work": number})
+        await answer.show(*work_panel(view, token))
+
+    @pressed("post", PostKind.WORK_REFUSAL)
+    async def why(self, press: Press, answer: Answer) -> None:
+        await answer.show(refusal(await self.works.refusal_of(press.person, WorkId(press.subject["work_id"]))))
+
+    @pressed("work", "withdraw")
+    async def withdraw(self, press: Press, answer: Answer) -> None:
+        work = await self.works.withdraw(press.person, press.community_id, press.subject["work"])
+        await answer.update(
+            f"#{work.number} {quoted(work.title)} is withdrawn. What others built on it keeps its place.", rows()
+        )
+
+
+def _submission_of(message: discord.Message) -> Submission:
+    reply_to = _reply_target(message)
+    return Submission(
+        community_id=CommunityId(message.guild.id if message.guild else 0),
+        person=author_of(message),
+        origin=Origin.REPLY if reply_to else Origin.MESSAGE,
+        origin_id=message.id,
+        channel_id=ChannelId(message.channel.id),
+        message_id=MessageId(message.id),
+        reply_to=reply_to,
+        words=message.content,
+        assets=tuple(asset_of(attachment) for attachment in message.attachments),
+    )
+
+
+def _reply_target(message: discord.Message) -> MessageId | None:
+    """The message this one replies to; a forward is not a reply."""
+    reference = message.reference
+    if reference is None or reference.type is not discord.MessageReferenceType.reply or not reference.message_id:
+        return None
+    return MessageId(reference.message_id)
+
+
+def _words_form(token: str) -> discord.ui.Modal:
+    files: discord.ui.Label[discord.ui.Modal] = discord.ui.Label(
+        text="Files",
+        description="Up to ten. You can hand in words alone where the prompt takes words.",
+        component=discord.ui.FileUpload(custom_id="files", required=False, min_values=0, max_values=10),
+    )
+    return form(
+        "Hand a work in",
+        custom_id("work", "words", token),
+        text_field("Title", "title", hint="Empty: the first line, or the file's name.", required=False, most=MAX_TITLE),
+        text_field("Words", "words", long=True, required=False, most=MAX_WORDS),
+        files,
+    )
+
+
+def _is_in(work: Work) -> str:
+    if work.state is not WorkState.ACCEPTED:
+        return "Your work was taken back before it was in."
+    return f"#{work.number} {quoted(work.title)} is in. Its button in the thread opens it."
+
+
+async def setup(app: App) -> None:
+    await app.add_cog(Works(app))
