@@ -1,0 +1,45 @@
+"""The baseline: discord.py and nothing else, answering each press with a message of the size of ours.
+
+`python -m tests.bench.bare API GATEWAY CHANNEL PEOPLE` posts a panel and answers every press on it until it is stopped.
+"""
+
+import asyncio
+import sys
+
+import discord
+import uvloop
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+ANSWER = "Saved. On your ballot: #12. You can change it until <t:1795825049:F>."
+
+
+class Bare(discord.Client):
+    def __init__(self, channel: int) -> None:
+        super().__init__(intents=discord.Intents(guilds=True), max_messages=None, chunk_guilds_at_startup=False)
+        self._channel = channel
+
+    async def on_ready(self) -> None:
+        view = discord.ui.View(timeout=None)
+        options = [discord.SelectOption(label=f"#{n} A work with a title", value=str(n)) for n in range(1, 21)]
+        view.add_item(discord.ui.Select(custom_id="pick", min_values=0, max_values=20, options=options))
+        view.stop()
+        await self.get_partial_messageable(self._channel).send("Pick your favourites", view=view)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        await interaction.response.edit_message(content=ANSWER)
+
+
+async def main() -> None:
+    api, gateway, channel = sys.argv[1:]
+    Route.BASE = api
+    DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
+    async with Bare(int(channel)) as client:
+        await client.start("sandbox-token")
+
+
+if __name__ == "__main__":
+    discord.utils.setup_logging()
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(main())
