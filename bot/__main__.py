@@ -22,6 +22,10 @@ STOPPING_SECONDS = 4
 """SIGINT and SIGTERM end us within five."""
 
 
+class Leave(Exception):
+    """End the process with this exit code, saying this: `Leave(code, said)`."""
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Callsheet turns a Discord server into an open film set.
@@ -110,7 +114,7 @@ def check() -> None:
         from bot.checking import check_house
 
         if not await check_house(settings, click.echo):
-            raise SystemExit(UNAVAILABLE)
+            raise Leave(UNAVAILABLE, "Something is missing; see above.")
 
     _finish(work())
 
@@ -152,9 +156,13 @@ def export(community: str | None, out: Path | None) -> None:
         raise click.BadParameter("is a server's id, a number of 17 to 20 digits", param_hint="--community")
 
     async def work() -> None:
+        from bot.domain.refusals import Refusal
         from bot.exporting import export_communities
 
-        told = await export_communities(settings, community)
+        try:
+            told = await export_communities(settings, community)
+        except Refusal:
+            raise Leave(USAGE, f"There is no community {community} here.") from None
         text = json.dumps(told, ensure_ascii=False, indent=2)
         if out is None:
             click.echo(text)
@@ -202,7 +210,6 @@ def _run(work: Coroutine[Any, Any, None]) -> int:
     import aiohttp
     import discord
 
-    from bot.domain.refusals import Refusal
     from bot.wiring import AlreadyRunning, NeedsMigration, Unfit
 
     code, said = OURS, ""
@@ -212,16 +219,14 @@ def _run(work: Coroutine[Any, Any, None]) -> int:
         return 0
     except KeyboardInterrupt:
         return 0
-    except SystemExit as left:
-        return left.code if isinstance(left.code, int) else OURS
+    except Leave as left:
+        code, said = left.args
     except AlreadyRunning:
         code, said = USAGE, "Another Callsheet is running with this STATE_DIR. Stop it first, or choose another folder."
     except NeedsMigration:
         code, said = USAGE, "The database is older than this version. Make a backup, then run: python -m bot migrate"
     except Unfit as error:
         code, said = USAGE, str(error)
-    except Refusal as error:
-        code, said = USAGE, f"That can't be done: {error.why.replace('_', ' ')}."
     except discord.LoginFailure:
         code, said = UNAVAILABLE, "Discord refused the token. Copy it again from the Developer Portal, page Bot."
     except discord.PrivilegedIntentsRequired:

@@ -116,8 +116,7 @@ class App(commands.Bot):
 
     async def caught_up(self, sequences: dict[str, int]) -> None:
         """Wait until what the sandbox sent up to here has reached its listeners."""
-        if not self.is_ready():
-            return
+        await self.connected.wait()
         wanted = sequences.get(self.ws.session_id or "", 0)
         while (self.ws.sequence or 0) < wanted:  # noqa: ASYNC110 - discord.py tells nobody when it moves
             await asyncio.sleep(0.002)

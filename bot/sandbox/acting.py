@@ -256,9 +256,8 @@ class Acting:
         if wait == "final":
             await self._state.streams.settle()
 
-    def view(self, channel: str, limit: int = 100) -> Json:
+    def view(self, place: Channel, limit: int = 100) -> Json:
         """What the person sees in a channel: its newest `limit` messages, whispers, an open modal."""
-        place = self.channel(channel)
         may_read = in_channel(place, self.person) & BITS["READ_MESSAGE_HISTORY"]
         shown = list(place.messages.values())[-limit:] if may_read else []
         whispers = [w for w in self.person.whispers.values() if w.channel is place]

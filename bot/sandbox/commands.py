@@ -219,6 +219,7 @@ def _check_options(form: Form, path: str, options: list[Json], depth: int) -> No
         if kind in (SUBCOMMAND, GROUP):
             if depth > (0 if kind == GROUP else 1):
                 form.fault(f"{where}.type", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Nested too deeply")
+                continue
             _check_options(form, f"{where}.options", option.get("options") or [], depth + 1)
             continue
         if option.get("required") and optional_seen:

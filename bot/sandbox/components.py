@@ -220,7 +220,7 @@ def _check_select(form: Form, path: str, select: Json) -> None:
         form.fault(f"{path}.max_values", "NUMBER_TYPE_MAX", "int value should be between min_values and 25.")
     if select.get("type") == STRING_SELECT:
         _check_options(form, path, select, least=1, most=25)
-        if most > len(select.get("options") or []):
+        if select.get("options") and most > len(select["options"]):
             form.fault(f"{path}.max_values", "NUMBER_TYPE_MAX", "max_values exceeds the number of options.")
     elif len(select.get("default_values") or []) > most:
         form.fault(f"{path}.default_values", "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")

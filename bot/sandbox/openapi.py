@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 MOST_SENTENCES = 5
 ANYTHING: Json = {}
+# What Discord is known to take and to answer although its description does not say so.
+ALSO_TAKEN = {
+    "RichEmbed": ("flags",),
+    "ApplicationCommandCreateRequest": ("nsfw",),
+    "ApplicationCommandUpdateRequest": ("nsfw",),
+    "ApplicationCommandPatchRequestPartial": ("nsfw",),
+    "IncomingWebhookUpdateForInteractionCallbackRequestPartial": ("tts",),
+}
+ALSO_ANSWERED = {"CreatedThreadResponse": ("message",)}  # the first message of a forum post
 
 
 class OpenApi:
@@ -27,8 +36,11 @@ class OpenApi:
         self._compile = Draft202012Validator
         document = _rewritten(orjson.loads(path.read_bytes()))
         self._paths: Json = document["paths"]
-        self._answers: Json = document["components"]["schemas"]
-        self._requests = _with_known_exceptions(self._answers)
+        definitions: Json = document["components"]["schemas"]
+        self._answers = _with_keys(definitions, ALSO_ANSWERED)
+        self._requests = _with_keys(definitions, ALSO_TAKEN)
+        # Ids are taken as numbers as well, and discord.py sends some so.
+        self._requests["SnowflakeType"] = {"anyOf": [definitions["SnowflakeType"], {"type": "integer"}]}
         self._validators: dict[tuple[str, str, int | None], Draft202012Validator | None] = {}
 
     def request_faults(self, method: str, route: str, body: Any) -> list[str]:
@@ -81,18 +93,10 @@ def _rewritten(node: Any) -> Any:
     return changed
 
 
-def _with_known_exceptions(definitions: Json) -> Json:
-    """What Discord is known to take although the description does not: discord.py sends all of it."""
+def _with_keys(definitions: Json, more: dict[str, tuple[str, ...]]) -> Json:
+    """The definitions, with keys more that they do not know."""
     allowed = dict(definitions)
-    snowflake = definitions["SnowflakeType"]
-    allowed["SnowflakeType"] = {"anyOf": [snowflake, {"type": "integer"}]}
-    for name, keys in {
-        "RichEmbed": ("flags",),
-        "ApplicationCommandCreateRequest": ("nsfw",),
-        "ApplicationCommandUpdateRequest": ("nsfw",),
-        "ApplicationCommandPatchRequestPartial": ("nsfw",),
-        "IncomingWebhookUpdateForInteractionCallbackRequestPartial": ("tts",),
-    }.items():
+    for name, keys in more.items():
         properties = {**definitions[name]["properties"], **dict.fromkeys(keys, ANYTHING)}
         allowed[name] = {**definitions[name], "properties": properties}
     return allowed

@@ -30,6 +30,8 @@ MOST_BODY = 64 * 1024 * 1024
 class Sandbox:
     """A Discord stand-in on one loopback port (ValueError for another). Everything it knows lives in memory.
 
+    `openapi` is Discord's OpenAPI file: with it every request and answer is held against it, and what breaks it is
+    noted in the log. One that was read already can be shared by several sandboxes.
     `start_at` is the instant (µs UTC) its clock starts at, now by default. The two windows are real seconds:
     how long an interaction waits for its first answer, and a deferred one for its content.
     """
@@ -38,7 +40,7 @@ class Sandbox:
         self,
         host: str = "127.0.0.1",
         port: int = 0,
-        openapi: Path | None = None,
+        openapi: Path | OpenApi | None = None,
         token: str = "sandbox-token",  # noqa: S107 - opens nothing but this sandbox
         *,
         bot_name: str = "Callsheet",
@@ -49,7 +51,7 @@ class Sandbox:
         if not control.is_loopback(host):
             raise ValueError(f"a sandbox listens on a loopback address only, not on {host}")
         self._host, self._port, self._token = host, port, token
-        self._openapi = OpenApi(openapi) if openapi is not None else None
+        self._openapi = OpenApi(openapi) if isinstance(openapi, Path) else openapi
         self._windows = (first_answer_seconds, final_answer_seconds)
         self._runner: web.AppRunner | None = None
         self.clock = Clock(start_at)

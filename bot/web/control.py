@@ -12,7 +12,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.domain.ids import CommunityId
-from bot.domain.refusals import Refusal
+from bot.domain.refusals import Refusal, Why
 
 log = logging.getLogger(__name__)
 
@@ -54,13 +54,16 @@ class ControlSocket:
         try:
             return web.json_response([await self._exports.export(CommunityId(int(community)))])
         except (Refusal, ValueError):
-            return web.json_response({"error": f"There is no community {community} here."}, status=404)
+            raise web.HTTPNotFound from None
 
 
 async def ask(path: Path, what: str, **query: str) -> Any:
-    """Ask the running bot; returns its JSON. Raises `aiohttp.ClientError` where nobody answers."""
+    """Ask the running bot; returns its JSON. Raises `aiohttp.ClientError` where nobody answers, and
+    `Refusal(NOT_SET_UP)` where the bot knows no such community."""
     async with (
         aiohttp.ClientSession(connector=aiohttp.UnixConnector(str(path))) as session,
         session.get(f"http://callsheet/{what}", params=query) as answer,
     ):
+        if answer.status == 404:
+            raise Refusal(Why.NOT_SET_UP)
         return await answer.json()

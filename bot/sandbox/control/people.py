@@ -19,7 +19,7 @@ def _acting(state: State, request: web.Request) -> Acting:
 
 
 def _saw(acting: Acting, channel: Channel, **more: object) -> Json:
-    return {**acting.view(str(channel.id)), **more}
+    return {**acting.view(channel), **more}
 
 
 def _posted(state: State, acting: Acting, message: Message) -> Json:
@@ -135,7 +135,8 @@ async def view(state: State, request: web.Request) -> Json:
         raise Mistake("Say which channel: GET view?channel=general.")
     if not limit.isdecimal() or int(limit) < 1:
         raise Mistake('Give "limit" as a whole number from 1.')
-    return _acting(state, request).view(channel, int(limit))
+    acting = _acting(state, request)
+    return acting.view(acting.channel(channel), int(limit))
 
 
 async def offered_commands(state: State, request: web.Request) -> Json:

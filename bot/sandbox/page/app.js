@@ -5,7 +5,7 @@ import { drawChannels, forumPosts, mark } from "./channels.js";
 import { ClockBar } from "./clock.js";
 import { CommandBox, leaves, messageMenus } from "./commands.js";
 import { Composer } from "./composer.js";
-import { Directory, FORUM, isThread } from "./directory.js";
+import { Directory, FORUM, isAsleep, isLocked, isThread } from "./directory.js";
 import { el } from "./dom.js";
 import { LogDrawer } from "./log.js";
 import { MessageList, inOrder, inShort } from "./messages.js";
@@ -93,13 +93,19 @@ function options(select, items, chosen, words) {
 function drawPlace() {
   writeAddress();
   const channel = state.directory.channels.get(state.channel);
-  const parent = channel && isThread(channel) ? state.directory.channels.get(channel.parent) : null;
+  const parent = channel && isThread(channel) ? state.directory.channels.get(channel.parent_id) : null;
   drawChannels($("channel-list"), state.directory, state.channel, state.unread, openChannel);
   $("channel-name").textContent = channel ? `${isThread(channel) ? "" : `${mark(channel)} `}${channel.name}` : "No channel yet";
-  $("channel-topic").textContent = parent ? `Thread in #${parent.name}${channel.archived ? ", asleep until someone writes" : ""}` : "";
+  $("channel-topic").textContent = parent ? threadWords(channel, parent) : channel?.topic ?? "";
   document.title = channel ? `${channel.name} · Callsheet sandbox` : "Callsheet sandbox";
   const person = state.directory.personName(state.person);
   composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, channel ? null : "There is no channel to write in.", channel?.type === FORUM);
+}
+
+function threadWords(thread, parent) {
+  if (isLocked(thread)) return `Thread in #${parent.name}, locked: only moderators can write here`;
+  if (isAsleep(thread)) return `Thread in #${parent.name}, asleep until someone writes`;
+  return `Thread in #${parent.name}`;
 }
 
 function openChannel(id) {
@@ -142,10 +148,18 @@ async function look({ settle = false } = {}) {
   }
 }
 
+let acting = 0;
+
 /** Does something as this person and shows what they then see. */
 async function act(action) {
   const seat = [state.directory.server.id, state.person, state.channel];
-  const view = await action(...seat);
+  acting += 1;
+  let view;
+  try {
+    view = await action(...seat);
+  } finally {
+    acting -= 1;
+  }
   if (seat[1] !== state.person || seat[2] !== state.channel) return;
   looks += 1;
   if (view?.messages) show(view, false, true);
@@ -158,18 +172,20 @@ function show(view, settle, mine = false) {
   const first = $("messages").childElementCount === 0;
   const messages = inOrder(view);
   const me = state.directory.person(state.person) ?? { id: state.person };
-  const added = list.show(messages, state.directory, me);
+  const added = list.show(messages, state.directory, me, view.pings ?? {});
   say(messages.length ? "" : "Nothing here yet. Write the first message below.");
   if (atEnd) pane.scrollTop = pane.scrollHeight;
   $("to-newest").hidden = atEnd || !added.length;
   if (!first && added.length) {
     $("announcer").textContent = added.map((message) => `${state.directory.authorName(message.author)}: ${inShort(message, state.directory)}`).join(". ");
   }
-  showModal(view.modal);
+  if (mine) showModal(view.modal);
+  else if (view.modal && !acting) state.closedModals.add(view.modal.id);
 }
 
+// The sandbox keeps a modal open until it is sent. Here one opens only in answer to what the person
+// just did, and closing it is enough, as on a phone.
 function showModal(modal) {
-  // The sandbox keeps a modal open until it is sent; here, closing it is enough.
   if (!modal || state.modal || state.closedModals.has(modal.id)) return;
   state.modal = openModal(modal, { directory: state.directory, openChannel },
     (fields, files) => act((server, person) => api.submit(server, person, { modal: modal.id, fields }, files)),

@@ -1,6 +1,6 @@
 // The list of channels with their threads, and a forum's posts.
 
-import { ANNOUNCEMENT, CATEGORY, FORUM } from "./directory.js";
+import { ANNOUNCEMENT, CATEGORY, FORUM, isAsleep } from "./directory.js";
 import { el } from "./dom.js";
 import { madeAt, stamp } from "./time.js";
 
@@ -16,19 +16,19 @@ export function mark(channel) {
 export function drawChannels(nav, directory, current, unread, open) {
   const focused = nav.contains(document.activeElement) ? document.activeElement.dataset.channel : null;
   const categories = [...directory.channels.values()].filter((channel) => channel.type === CATEGORY);
-  const loose = directory.places().filter((channel) => !categories.some((category) => category.id === channel.parent));
+  const loose = directory.places().filter((channel) => !categories.some((category) => category.id === channel.parent_id));
   const entry = (channel) => place(channel, directory, current, unread, open);
   nav.replaceChildren(
     el("ul", {}, loose.map(entry)),
     ...categories.map((category) => el("section", {},
       el("h2", { class: "label" }, category.name),
-      el("ul", {}, directory.places().filter((channel) => channel.parent === category.id).map(entry)))));
+      el("ul", {}, directory.places().filter((channel) => channel.parent_id === category.id).map(entry)))));
   if (focused) nav.querySelector(`[data-channel="${focused}"]`)?.focus();
 }
 
 function place(channel, directory, current, unread, open) {
   const threads = directory.threadsOf(channel.id);
-  const live = threads.filter((thread) => !thread.archived || thread.id === current);
+  const live = threads.filter((thread) => !isAsleep(thread) || thread.id === current);
   const shown = live.slice(0, THREADS_SHOWN);
   const hidden = threads.length - shown.length;
   return el("li", {},

@@ -14,7 +14,7 @@ export class Directory {
     this.server = server;
     this.people = new Map(server.people.map((person) => [person.id, person]));
     this.roles = new Map(server.roles.map((role) => [role.id, role]));
-    this.channels = new Map(server.channels.map((channel) => [channel.id, channel]));
+    this.channels = new Map([...server.channels, ...server.threads].map((channel) => [channel.id, channel]));
   }
 
   person(id) {
@@ -52,7 +52,7 @@ export class Directory {
 
   threadsOf(channelId) {
     return [...this.channels.values()]
-      .filter((channel) => isThread(channel) && channel.parent === channelId)
+      .filter((channel) => isThread(channel) && channel.parent_id === channelId)
       .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
   }
 
@@ -65,6 +65,14 @@ export class Directory {
     if (node.kind === "emoji") return `:${node.name}:`;
     return "";
   }
+}
+
+export function isAsleep(channel) {
+  return Boolean(channel.thread_metadata?.archived);
+}
+
+export function isLocked(channel) {
+  return Boolean(channel.thread_metadata?.locked);
 }
 
 export function isThread(channel) {

@@ -17,17 +17,17 @@ export class LogDrawer {
     this.violations = 0;
     this.looking = null;
     toggle.addEventListener("click", () => this.open(drawer.hidden));
-    drawer.querySelector("[data-part=close]").addEventListener("click", () => {
-      this.open(false);
-      toggle.focus();
-    });
+    this.close = drawer.querySelector("[data-part=close]");
+    this.close.addEventListener("click", () => this.open(false));
+    drawer.addEventListener("keydown", (event) => event.key === "Escape" && this.open(false));
     this.only.addEventListener("change", () => this.rows.classList.toggle("only-violations", this.only.checked));
   }
 
   open(wanted) {
     this.drawer.hidden = !wanted;
     this.toggle.setAttribute("aria-expanded", String(wanted));
-    document.body.classList.toggle("has-log", wanted);
+    // On a narrow screen the drawer covers the page, so focus goes with it.
+    (wanted ? this.close : this.toggle).focus();
   }
 
   /** Two looks at once would draw the same request twice. */

@@ -11,6 +11,7 @@ import { format, madeAt, sameDay, stamp } from "./time.js";
 const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
 const SILENT = 1 << 12;
+const COMPONENTS_V2 = 1 << 15;
 const GROUP_MS = 7 * 60 * 1000;
 const REPLY = 19;
 const NOTES = {
@@ -60,7 +61,7 @@ export class MessageList {
   }
 
   /** Shows these messages, touching only what changed so that players and open lists keep going. Returns those that are new. */
-  show(messages, directory, me) {
+  show(messages, directory, me, pings) {
     const wanted = new Set(messages.map((message) => message.id));
     for (const [id, { element }] of this.shown) {
       if (wanted.has(id)) continue;
@@ -73,12 +74,13 @@ export class MessageList {
     for (const message of messages) {
       const follows = before !== null && groups(before, message);
       const newDay = before === null || !sameDay(madeAt(before.id), madeAt(message.id));
-      const print = fingerprint(message, [follows, newDay, me.id, this.menus]);
+      const pinged = pings[message.id] !== undefined && pinging(pings[message.id], me);
+      const print = fingerprint(message, [follows, newDay, me.id, pinged, this.menus]);
       const known = this.shown.get(message.id);
       let element = known?.element;
       if (!known) added.push(message);
       if (known?.print !== print) {
-        element = this.draw(message, directory, me, follows, newDay);
+        element = this.draw(message, directory, { follows, newDay, pinged });
         if (known) swap(known.element, element);
         if (known && place === known.element) place = element;
         this.shown.set(message.id, { element, print });
@@ -95,7 +97,7 @@ export class MessageList {
     this.list.replaceChildren();
   }
 
-  draw(message, directory, me, follows, newDay) {
+  draw(message, directory, { follows, newDay, pinged }) {
     const context = {
       directory,
       openChannel: this.actions.openChannel,
@@ -105,11 +107,13 @@ export class MessageList {
     const item = el("li", { id: `message-${message.id}`, class: "message" },
       newDay && el("p", { class: "day" }, format(madeAt(message.id), "day")),
       el("article", { class: "message-body", tabindex: "-1", "aria-label": `${directory.authorName(message.author)}, ${format(madeAt(message.id), "t")}` },
+        pinged && !whisper && el("span", { class: "unseen" }, "This pinged you. "),
         replyLine(message, directory),
         !follows && plate(message, directory),
         !follows && byline(message, directory),
         content(message, directory, context),
-        attachments(message.attachments),
+        // Of a message made of v2 components, only the files its components name are shown.
+        !((message.flags ?? 0) & COMPONENTS_V2) && attachments(message.attachments),
         embeds(message.embeds, context),
         components(message.components, message, context),
         reactions(message),
@@ -118,7 +122,7 @@ export class MessageList {
         !whisper && this.tools(message, directory)));
     item.classList.toggle("follows", follows);
     item.classList.toggle("is-whisper", whisper);
-    item.classList.toggle("is-for-me", mentions(message, me));
+    item.classList.toggle("is-for-me", pinged && !whisper);
     return item;
   }
 
@@ -182,11 +186,8 @@ function hasReply(message) {
   return message.type === REPLY || (message.message_reference && message.referenced_message !== undefined);
 }
 
-function mentions(message, me) {
-  if (message.author.id === me.id) return false;
-  return message.mention_everyone
-    || message.mentions?.some((person) => person.id === me.id)
-    || message.mention_roles?.some((role) => me.roles?.includes(role));
+function pinging(pings, me) {
+  return pings.everyone || pings.users.includes(me.id) || pings.roles.some((role) => me.roles?.includes(role));
 }
 
 function replyLine(message, directory) {

@@ -20,8 +20,8 @@ function block(node, context) {
     case "quote":
       return el("blockquote", {}, node.children.map((child) => block(child, context)));
     case "heading":
-      // Headings of messages sit below the page's own h1 (Callsheet) and h2 (the channel).
-      return el(`h${node.level + 2}`, {}, children());
+      // Below the page's h1 (Callsheet) and h2 (the channel) all are one level: people skip levels for size.
+      return el("h3", { "data-level": node.level }, children());
     case "subtext":
       return el("p", { class: "subtext" }, children());
     case "list":
