@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import json
 import logging
 import os
@@ -45,6 +46,7 @@ def run() -> None:
         from bot.wiring import build
 
         async with build(settings) as house:
+            gc.freeze()  # what is here now stays, so the collector need not look at all of it again and again
             await house.run()
 
     _finish(work())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import discord
 import orjson
 from discord import app_commands
@@ -63,7 +64,13 @@ def intents() -> discord.Intents:
 
 class App(commands.Bot):
     def __init__(
-        self, services: Services, clock: Clock, in_hand: InHand, store: Store, commands_mark: Path | None
+        self,
+        services: Services,
+        clock: Clock,
+        in_hand: InHand,
+        store: Store,
+        commands_mark: Path | None,
+        http_trace: aiohttp.TraceConfig | None = None,
     ) -> None:
         """`commands_mark` remembers which commands Discord knows; None registers them at every start."""
         super().__init__(
@@ -76,6 +83,7 @@ class App(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=Tree,
+            **({} if http_trace is None else {"http_trace": http_trace}),
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
         )

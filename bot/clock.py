@@ -5,12 +5,13 @@ import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
 from yarl import URL
 
-from bot.domain.instants import SECOND, Instant
+from bot.domain.instants import SECOND, Instant, from_datetime
 
 log = logging.getLogger(__name__)
 
@@ -42,20 +43,75 @@ class InHand:
         await self._idle.wait()
 
 
+SUSPENDED_AFTER = 5 * SECOND
+"""The wall clock running ahead of the monotonic one by this much means the machine slept."""
+DATE_PRECISION = SECOND
+"""An HTTP `Date` names a whole second."""
+LONGEST_ANSWER = 2 * SECOND
+"""A `Date` may be this old when we read it."""
+
+
 class SystemClock:
-    """The machine's own clock."""
+    """The machine's clock, corrected by Discord's own.
+
+    Deadlines are judged against snowflakes, which Discord's clock makes; so the `Date` of its answers is the arbiter.
+    Between two of them the monotonic clock runs, which no operator and no NTP step can turn. `wall` is µs since 1970,
+    `monotonic` seconds; a test hands in its own.
+    """
+
+    def __init__(
+        self,
+        wall: Callable[[], int] = lambda: time.time_ns() // 1_000,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._wall = wall
+        self.monotonic = monotonic
+        self._callbacks: list[Callable[[], None]] = []
+        self._anchor(Instant(wall()))
 
     def now(self) -> Instant:
-        return Instant(time.time_ns() // 1_000)
+        ran = int((self.monotonic() - self._anchored) * SECOND)
+        slept = self._wall() - self._anchored_wall - ran
+        if slept > SUSPENDED_AFTER:
+            self._anchor(Instant(self._at + ran + slept))
+            self._tell()
+            return self._at
+        return Instant(self._at + ran)
 
-    def monotonic(self) -> float:
-        return time.monotonic()
+    def heard(self, date: Instant) -> None:
+        """Discord said what time it is. Within the precision of a `Date` we keep our own."""
+        now = self.now()
+        if date <= now <= date + DATE_PRECISION + LONGEST_ANSWER:
+            return
+        self._anchor(Instant(date + DATE_PRECISION // 2))
+        self._tell()
 
     async def wait_until(self, at: Instant) -> None:
         await asyncio.sleep(max(0, at - self.now()) / SECOND)
 
     def on_jump(self, callback: Callable[[], None]) -> None:
-        """The system's clock does not jump for us; the loops look once a minute anyway."""
+        self._callbacks.append(callback)
+
+    def _anchor(self, at: Instant) -> None:
+        self._at = at
+        self._anchored = self.monotonic()
+        self._anchored_wall = self._wall()
+
+    def _tell(self) -> None:
+        for callback in self._callbacks:
+            callback()
+
+
+def trace_dates(clock: SystemClock) -> aiohttp.TraceConfig:
+    """Listens to the `Date` of every answer of a session."""
+
+    async def on_answer(_: aiohttp.ClientSession, __: Any, ended: aiohttp.TraceRequestEndParams) -> None:
+        with contextlib.suppress(KeyError, ValueError, TypeError):
+            clock.heard(from_datetime(parsedate_to_datetime(ended.response.headers["Date"])))
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_end.append(on_answer)
+    return trace
 
 
 class FakeClock:

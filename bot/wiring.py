@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from yarl import URL
 
 from bot.app import App, Services
-from bot.clock import InHand, SandboxClock, SystemClock
+from bot.clock import InHand, SandboxClock, SystemClock, trace_dates
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.instants import Instant
 from bot.domain.panels import TOKEN_ALPHABET, TOKEN_LENGTH
@@ -161,7 +161,8 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     origin = URL(settings.discord_api).origin()
     on_sandbox = settings.discord_api != DISCORD_API
     sandbox_clock = SandboxClock(origin, in_hand) if settings.clock == "sandbox" else None
-    clock: Clock = sandbox_clock or SystemClock()
+    system_clock = SystemClock()
+    clock: Clock = sandbox_clock or system_clock
     timer = Timer(clock)
     wake_posts, wake_deadlines, wake_keeping = Waker(in_hand), Waker(in_hand), Waker(in_hand)
     store = FolderStore(settings.state_dir / "media")
@@ -181,7 +182,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         panels=PanelService(db, clock, take_token),
     )
     mark = None if on_sandbox else settings.state_dir / "commands.sha256"
-    app = App(services, clock, in_hand, store, mark)
+    app = App(services, clock, in_hand, store, mark, None if sandbox_clock else trace_dates(system_clock))
     handlers = {
         DeadlineKind.PROMPT_CLOSES: prompts.close_on_time,
         DeadlineKind.VOTE_CLOSES: box.close_on_time,

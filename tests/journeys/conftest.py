@@ -8,8 +8,11 @@ import aiohttp
 import pytest
 
 from bot.sandbox import Sandbox
+from tests.engines import engine_name, postgres, sqlite_template, url
 
 from .stage import Stage
+
+__all__ = ["engine_name", "postgres", "sqlite_template", "stage", "url"]
 
 
 @pytest.fixture

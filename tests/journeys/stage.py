@@ -28,8 +28,8 @@ class Stage:
         self.servers: dict[str, Json] = {}
         self._people: dict[str, list[Json]] = {}
 
-    def use_state(self, state_dir: Path) -> None:
-        """Where the next run keeps its state."""
+    def use_state(self, state_dir: Path, **more: str) -> None:
+        """Where the next run keeps its state; `more` settings by their names in the environment."""
         self.settings = Settings.load(
             {
                 "DISCORD_TOKEN": "sandbox-token",
@@ -37,6 +37,7 @@ class Stage:
                 "DISCORD_GATEWAY": self.sandbox.gateway,
                 "CLOCK": "sandbox",
                 "STATE_DIR": str(state_dir),
+                **more,
             },
             None,
         )

@@ -1,0 +1,107 @@
+"""The clocks: which one is believed, and when."""
+
+import asyncio
+
+import aiohttp
+from aiohttp import web
+
+from bot.clock import FakeClock, InHand, SystemClock, trace_dates
+from bot.domain.instants import DAY, HOUR, SECOND, Instant
+
+NOON = Instant(1_800_000_000 * SECOND)
+
+
+class Machine:
+    """A machine's two clocks, moved by hand."""
+
+    def __init__(self) -> None:
+        self.wall = int(NOON)
+        self.ticks = 100.0
+        self.clock = SystemClock(lambda: self.wall, lambda: self.ticks)
+        self.jumps = 0
+        self.clock.on_jump(self._jumped)
+
+    def _jumped(self) -> None:
+        self.jumps += 1
+
+    def run(self, seconds: float) -> None:
+        self.wall += int(seconds * SECOND)
+        self.ticks += seconds
+
+
+def test_time_runs_as_the_machine_runs() -> None:
+    machine = Machine()
+    machine.run(90)
+    assert machine.clock.now() == NOON + 90 * SECOND
+    assert machine.jumps == 0
+
+
+def test_a_wall_clock_set_back_changes_nothing() -> None:
+    machine = Machine()
+    machine.wall -= HOUR
+    machine.run(10)
+    assert machine.clock.now() == NOON + 10 * SECOND
+
+
+def test_a_machine_that_slept_catches_up_and_says_so() -> None:
+    machine = Machine()
+    machine.wall += HOUR
+    assert machine.clock.now() == NOON + HOUR
+    assert machine.jumps == 1
+    machine.run(10)
+    assert machine.clock.now() == NOON + HOUR + 10 * SECOND
+
+
+def test_discords_date_corrects_a_machine_that_is_a_day_behind() -> None:
+    machine = Machine()
+    machine.clock.heard(Instant(NOON + DAY))
+    assert abs(machine.clock.now() - (NOON + DAY)) <= SECOND
+    assert machine.jumps == 1
+
+
+def test_a_date_within_its_own_precision_moves_nothing() -> None:
+    machine = Machine()
+    machine.run(0.9)
+    machine.clock.heard(NOON)
+    assert machine.clock.now() == NOON + int(0.9 * SECOND)
+    assert machine.jumps == 0
+
+
+async def test_every_answer_of_a_session_is_listened_to() -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(headers={"Date": "Fri, 15 Jan 2027 08:00:00 GMT"})
+
+    app = web.Application()
+    app.router.add_get("/", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    machine = Machine()
+    try:
+        async with aiohttp.ClientSession(trace_configs=[trace_dates(machine.clock)]) as session:
+            host, port = runner.addresses[0][:2]
+            async with session.get(f"http://{host}:{port}/"):
+                pass
+    finally:
+        await runner.cleanup()
+    assert abs(machine.clock.now() - NOON) <= SECOND
+
+
+async def test_a_fake_clock_stands_still_until_it_is_moved() -> None:
+    clock = FakeClock(NOON)
+    waiting = asyncio.create_task(clock.wait_until(Instant(NOON + HOUR)))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    await clock.advance(HOUR)
+    await waiting
+    assert clock.now() == NOON + HOUR
+
+
+async def test_nothing_in_hand_means_idle() -> None:
+    in_hand = InHand()
+    with in_hand:
+        waiting = asyncio.create_task(in_hand.idle())
+        await asyncio.sleep(0)
+        assert not waiting.done()
+    await waiting
