@@ -70,7 +70,7 @@ class App(commands.Bot):
         in_hand: InHand,
         store: Store,
         commands_mark: Path | None,
-        http_trace: aiohttp.TraceConfig | None = None,
+        http_trace: aiohttp.TraceConfig,
     ) -> None:
         """`commands_mark` remembers which commands Discord knows; None registers them at every start."""
         super().__init__(
@@ -83,7 +83,7 @@ class App(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=Tree,
-            **({} if http_trace is None else {"http_trace": http_trace}),
+            http_trace=http_trace,
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
         )

@@ -175,14 +175,14 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         communities=CommunityService(db, clock, wake_posts),
         prompts=prompts,
         works=works,
-        lineage=LineageService(db),
+        lineage=LineageService(db, clock, wake_posts),
         votes=VoteService(db, clock, wake_posts, wake_deadlines),
         ballots=box,
         productions=productions,
         panels=PanelService(db, clock, take_token),
     )
     mark = None if on_sandbox else settings.state_dir / "commands.sha256"
-    app = App(services, clock, in_hand, store, mark, None if sandbox_clock else trace_dates(system_clock))
+    app = App(services, clock, in_hand, store, mark, trace_dates(system_clock))
     handlers = {
         DeadlineKind.PROMPT_CLOSES: prompts.close_on_time,
         DeadlineKind.VOTE_CLOSES: box.close_on_time,

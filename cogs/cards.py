@@ -6,12 +6,12 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.domain.ids import MemberId, WorkId
+from bot.domain.ids import EntryId, MemberId, WorkId
 from bot.domain.instants import Instant
 from bot.domain.lineage import Branch
 from bot.domain.productions import AnnouncementState, ProductionState
 from bot.domain.prompts import Prompt, PromptState
-from bot.domain.votes import PAGE_SIZE, Ballot, Vote, VoteState, ballot_page, pages
+from bot.domain.votes import PAGE_SIZE, Vote, VoteState, ballot_page, pages
 from bot.domain.works import Work, WorkState
 from bot.router import custom_id, post_id
 from bot.services.lineage import WorkView
@@ -123,16 +123,16 @@ def mentions(makers: Iterable[MemberId]) -> str:
 def work_answer(work: Work, sources: Sequence[int], key: str, *, shown_here: bool) -> tuple[str, ui.View]:
     """The one short line under a work. `shown_here`: the files come with it, since no message of the maker has them."""
     label = f"#{work.number}"
+    title = f"{label} {quoted(work.title, 100)}"
     if work.state is WorkState.WITHDRAWN:
-        text = f"{label} {quoted(work.title, 100)} was taken back by its maker."
-    elif shown_here:
-        text = f"{label} {quoted(work.title, 100)} by {mentions(work.makers)} is in."
-        if work.words:
-            text += f"\n{block(work.words, 1_500)}"
-    else:
-        text = f"{label} {quoted(work.title, 100)} is in."
-    if sources and work.state is not WorkState.WITHDRAWN:
-        text += f" It builds on {numbers(sources)}." if not work.words or not shown_here else ""
+        return f"{title} was taken back by its maker.", rows(button(label, post_id(key)))
+    by = f" by {mentions(work.makers)}" if shown_here else ""
+    free = "" if work.prompt_id else " as a free-standing work"
+    text = f"{title}{by} is in{free}."
+    if sources:
+        text += f" It builds on {numbers(sources)}."
+    if shown_here and work.words:
+        text += f"\n{block(work.words, 1_500)}"
     return clipped(text.splitlines()), rows(button(label, post_id(key)))
 
 
@@ -213,13 +213,12 @@ def ballot_panel(view: BallotView, token: str, page: int) -> tuple[str, ui.View 
         return "Every work in this vote is yours, so there is nothing for you to pick.", None
     options = [(str(e.id), shorten(f"#{e.number} {e.title}", 100), e.id in view.picks) for e in shown]
     select = choice(custom_id("vote", "pick", token, page), options, placeholder="Pick your favourites")
-    return ballot_text(vote, view.picks), rows(select, *turning("vote", "page", token, page, most))
+    return _ballot_text(vote, view.picks), rows(select, *turning("vote", "page", token, page, most))
 
 
-def ballot_text(vote: Vote, picks: frozenset[int] | Ballot) -> str:
+def _ballot_text(vote: Vote, picks: frozenset[EntryId]) -> str:
     """What is on a ballot, in one short message."""
-    chosen = picks.picks if isinstance(picks, Ballot) else picks
-    picked = [entry.number for entry in vote.entries if entry.id in chosen]
+    picked = [entry.number for entry in vote.entries if entry.id in picks]
     until = f"You can change it until <t:{vote.closes_at // 1_000_000}:F>."
     if not picked:
         return f"Your ballot is empty. {until}"

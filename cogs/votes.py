@@ -10,9 +10,10 @@ from bot.domain.posts import PostKind
 from bot.domain.votes import Press as BallotPress
 from bot.domain.votes import VoteState
 from bot.router import Press, custom_id, pressed
+from bot.services.votes.voting import BallotView
 from cogs import suggest
 from cogs.answers import Answer
-from cogs.cards import ballot_panel, ballot_text, clipped, full_order
+from cogs.cards import ballot_panel, clipped, full_order
 from cogs.panels import button, rows
 from cogs.times import read_time
 from cogs.translate import community_of, person_of
@@ -111,7 +112,8 @@ class Votes(commands.Cog):
                 pressed_at=press.at,
             )
         )
-        await answer.update(ballot_text(standing.vote, standing.ballot))
+        view = BallotView(standing.vote, press.person.id, standing.ballot.picks)
+        await answer.update(*ballot_panel(view, press.token, press.page))
 
     @pressed("vote", "manage")
     async def manage(self, press: Press, answer: Answer) -> None:

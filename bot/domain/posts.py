@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -74,6 +74,16 @@ class Post:
     """The message, or for a thread the thread's id."""
     target_id: MessageId | None
     """The message of the post this one comes after."""
+
+
+def answer_key(community_id: CommunityId, number: int) -> str:
+    """The key of the one answer to a work."""
+    return f"work:{community_id}:{number}"
+
+
+def redrawing(post: Post) -> Owed:
+    """The edit that draws a created post as things stand now; however often it is owed, it is one."""
+    return replace(post.owed, key=f"{post.owed.key}:edit", action=Action.EDIT, after=post.id, reply_to=None)
 
 
 def nonce_of(key: str) -> str:

@@ -41,7 +41,12 @@ class ExportService:
             productions = await tx.productions.list_of(community_id)
             announcements = {one.id: await tx.productions.announcements(one.id) for one in productions}
             by_id = {**reached, **{work.id: work for work in works}}
-            members = {maker for work in works for maker in work.makers} | {prompt.director_id for prompt in prompts}
+            members = {
+                *(maker for work in by_id.values() for maker in work.makers),
+                *(prompt.director_id for prompt in prompts),
+                *(vote.moderator_id for vote in votes),
+                *(production.director_id for production in productions),
+            }
             names = await tx.people.names(community_id, members)
         titles = {prompt.id: prompt.number for prompt in prompts}
         return {
@@ -123,6 +128,7 @@ def _vote(vote: Vote, ballots: Sequence[Ballot], prompts: Mapping[Any, int]) -> 
         "number": vote.number,
         "title": vote.title,
         "prompt": prompts.get(vote.prompt_id),
+        "moderator": str(vote.moderator_id),
         "rule": vote.rule,
         "state": vote.state,
         "opens_at": vote.opens_at,

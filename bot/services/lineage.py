@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from bot.domain.communities import Person, may_direct, require_set_up
 from bot.domain.ids import CommunityId, MemberId, WorkId
 from bot.domain.lineage import Branch, branches, judge_source, remixes_of, sources_of
+from bot.domain.posts import answer_key, redrawing
 from bot.domain.prompts import Prompt
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Work, WorkState
-from bot.services.ports import Database
+from bot.services.ports import Clock, Database, Wake
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,10 @@ class WorkView:
 
 
 class LineageService:
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, clock: Clock, wake_posts: Wake) -> None:
         self._db = db
+        self._clock = clock
+        self._wake_posts = wake_posts
 
     async def view(self, person: Person, community_id: CommunityId, number: int) -> WorkView:
         """Raises `Refusal(NO_SUCH_WORK)`."""
@@ -70,4 +73,8 @@ class LineageService:
                 judge_source(work, source)
                 if await tx.lineage.add(work, source):
                     added.append(source_number)
+            answer = await tx.posts.by_key(answer_key(community_id, number))
+            if added and answer is not None:
+                await tx.posts.owe(redrawing(answer), self._clock.now())
+        self._wake_posts()
         return added

@@ -6,7 +6,7 @@ from bot.domain.communities import Community, Person, require_director, require_
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.ids import ChannelId, CommunityId, PromptId
 from bot.domain.instants import Instant
-from bot.domain.posts import Action, Owed, PostKind
+from bot.domain.posts import Action, Owed, PostKind, redrawing
 from bot.domain.prompts import Prompt, PromptDraft, PromptState, judge_closing, judge_draft
 from bot.domain.refusals import Refusal, Repeated, Why
 from bot.domain.works import Work
@@ -134,17 +134,8 @@ class PromptService:
         await self._redraw(tx, prompt, self._clock.now())
 
     async def _redraw(self, tx: Transaction, prompt: Prompt, now: Instant) -> None:
-        card = await tx.prompts.card_post(prompt.id)
-        edit = Owed(
-            f"prompt:{prompt.community_id}:{prompt.number}:edit",
-            prompt.community_id,
-            prompt.channel_id,
-            Action.EDIT,
-            PostKind.PROMPT_CARD,
-            {"prompt": prompt.number},
-            after=card,
-        )
-        await tx.posts.owe(edit, now)
+        card = await tx.posts.get(await tx.prompts.card_post(prompt.id))
+        await tx.posts.owe(redrawing(card), now)
 
     async def view(self, community_id: CommunityId, number: int) -> PromptView:
         async with self._db.transaction() as tx:

@@ -9,7 +9,7 @@ from bot.domain.communities import Person, require_set_up
 from bot.domain.ids import ChannelId, CommunityId, MessageId, PromptId, WorkId
 from bot.domain.instants import Instant, instant_of
 from bot.domain.lineage import judge_source
-from bot.domain.posts import Action, Owed, PostKind
+from bot.domain.posts import Action, Owed, PostKind, answer_key, redrawing
 from bot.domain.prompts import Prompt, judge_kinds, judge_window
 from bot.domain.refusals import Refusal, Repeated, Why
 from bot.domain.works import (
@@ -225,13 +225,12 @@ class WorkService:
             prompt = await tx.prompts.lock(prompt.id)
             try:
                 judge_window(prompt, made_at)
+                judge_kinds(prompt, submission.assets, submission.words)
             except Refusal:
                 if not sources:
                     raise
-                prompt = None  # a remix is welcome after closing, as a free-standing work
-        if prompt is not None:
-            judge_kinds(prompt, submission.assets, submission.words)
-        elif not submission.assets and not submission.words.strip():
+                prompt = None  # a remix is always welcome: what the prompt can't take is a free-standing work
+        if not submission.assets and not submission.words.strip():
             raise Refusal(Why.NOTHING_HANDED_IN)
         work = _work_of(submission, prompt.id if prompt else None)
         work_id = await tx.works.add(work)
@@ -270,10 +269,7 @@ class WorkService:
             return
         answer = await tx.posts.by_key(answer_key(work.community_id, work.number))
         if answer is not None:
-            edit = replace(
-                answer.owed, key=f"{answer.owed.key}:edit", action=Action.EDIT, after=answer.id, reply_to=None
-            )
-            await tx.posts.owe(edit, self._clock.now())
+            await tx.posts.owe(redrawing(answer), self._clock.now())
 
     async def _keep_asset(self, asset: Asset) -> Kept:
         if asset.sha256 is not None:
@@ -335,10 +331,6 @@ def _work_of(submission: Submission, prompt_id: PromptId | None) -> Work:
         makers=(submission.person.id,),
         assets=submission.assets,
     )
-
-
-def answer_key(community_id: CommunityId, number: int) -> str:
-    return f"work:{community_id}:{number}"
 
 
 def write_reason(refusal: Refusal) -> str:

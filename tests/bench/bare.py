@@ -20,15 +20,17 @@ class Bare(discord.Client):
         super().__init__(intents=discord.Intents(guilds=True), max_messages=None, chunk_guilds_at_startup=False)
         self._channel = channel
 
-    async def on_ready(self) -> None:
-        view = discord.ui.View(timeout=None)
+    async def setup_hook(self) -> None:
+        self._view = discord.ui.View(timeout=None)
         options = [discord.SelectOption(label=f"#{n} A work with a title", value=str(n)) for n in range(1, 21)]
-        view.add_item(discord.ui.Select(custom_id="pick", min_values=0, max_values=20, options=options))
-        view.stop()
-        await self.get_partial_messageable(self._channel).send("Pick your favourites", view=view)
+        self._view.add_item(discord.ui.Select(custom_id="pick", min_values=0, max_values=20, options=options))
+        self._view.stop()
+
+    async def on_ready(self) -> None:
+        await self.get_partial_messageable(self._channel).send("Pick your favourites", view=self._view)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        await interaction.response.edit_message(content=ANSWER)
+        await interaction.response.edit_message(content=ANSWER, view=self._view)
 
 
 async def main() -> None:

@@ -279,3 +279,42 @@ async def test_discord_py_never_keeps_a_view_of_ours(stage: Stage) -> None:
         assert not store._views
         assert not store._modals
         assert not store._dynamic_items
+
+
+async def test_the_answer_to_a_work_names_sources_that_were_added_later(stage: Stage) -> None:
+    async with stage.running():
+        await stage.server()
+        await stage.set_up()
+        await stage.post_prompt()
+        await stage.say("ada", "Night bus", "Dawn", {"a.png": PNG})
+        view = await stage.say("bo", "Night bus", "Dusk", {"b.png": PNG + b"2"})
+        view = await stage.press("bo", last(view, "#2"), "#2")
+        await stage.press("bo", view["ephemeral"][-1], "Built on…")
+        await stage.fill("bo", {"sources": "1"})
+        assert text(last(await stage.view("cy", "Night bus"), "#2")) == "#2 “Dusk” is in. It builds on #1."
+
+
+async def test_a_remix_the_prompt_cannot_take_is_welcome_as_a_free_standing_work(stage: Stage) -> None:
+    async with stage.running():
+        await stage.server()
+        await stage.set_up()
+        await stage.post_prompt(kinds="pictures")
+        first = await stage.say("ada", "Night bus", "Dawn", {"a.png": PNG})
+        view = await stage.say("bo", "Night bus", "The hum", {"hum.wav": b"RIFF"}, first["message"]["id"])
+        assert text(view["messages"][-1]) == "#2 “The hum” is in as a free-standing work. It builds on #1."
+
+
+async def test_a_ballot_always_shows_what_is_on_it_ticked(stage: Stage) -> None:
+    async with stage.running():
+        await stage.server()
+        await stage.set_up()
+        await stage.post_prompt()
+        for number in range(3):
+            await stage.say("ada", "Night bus", f"Bus {number}", {"a.png": PNG + bytes([number])})
+        await stage.command("mo", "vote open", prompt=1, closes="in 3 days")
+        card = last(await stage.view("cy", "Night bus"), "### Vote 1")
+        panel = (await stage.press("cy", card, "Vote"))["ephemeral"][-1]
+        options = next(c["options"] for c in components(panel) if c["type"] == 3)
+        view = await stage.press("cy", panel, "Pick your favourites", [options[0]["value"], options[2]["value"]])
+        shown = next(c["options"] for c in components(view["ephemeral"][-1]) if c["type"] == 3)
+        assert [option["default"] for option in shown] == [True, False, True]

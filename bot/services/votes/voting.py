@@ -7,7 +7,7 @@ from bot.domain.communities import Person, require_moderator, require_set_up
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.ids import CommunityId, EntryId, MemberId, VoteId, WorkId
 from bot.domain.instants import Instant
-from bot.domain.posts import Action, Owed, PostKind
+from bot.domain.posts import Action, Owed, PostKind, redrawing
 from bot.domain.prompts import judge_closing
 from bot.domain.refusals import Refusal, Repeated, Why
 from bot.domain.votes import Rule, Vote, VoteState
@@ -70,6 +70,7 @@ class VoteService:
             works = await tx.works.of_prompt(prompt.id)
             if not works:
                 raise Refusal(Why.NOTHING_TO_VOTE_ON, title=prompt.title)
+            await tx.people.remember(community_id, person.id, person.name, now)
             number = await tx.communities.take_number(community_id, "vote")
             place = prompt.thread_id or prompt.channel_id
             key = f"vote:{community_id}:{number}"
@@ -153,26 +154,15 @@ async def close_in(tx: Transaction, vote_id: VoteId, at: Instant, now: Instant) 
     vote = await tx.votes.lock(vote_id)
     if vote.state is VoteState.OPEN:
         await tx.votes.close(vote_id, at)
-        card = await tx.votes.card_post(vote_id)
-        key = f"vote:{vote.community_id}:{vote.number}"
-        subject = {"vote": vote.number}
-        edit = Owed(
-            f"{key}:edit",
-            vote.community_id,
-            vote.channel_id,
-            Action.EDIT,
-            PostKind.VOTE_CARD,
-            subject,
-            after=card,
-        )
+        card = await tx.posts.get(await tx.votes.card_post(vote_id))
+        await tx.posts.owe(redrawing(card), now)
         results = Owed(
-            f"{key}:results",
+            f"{card.owed.key}:results",
             vote.community_id,
             vote.channel_id,
             Action.CREATE,
             PostKind.VOTE_RESULTS,
-            subject,
+            card.owed.subject,
         )
-        await tx.posts.owe(edit, now)
         await tx.posts.owe(results, now)
     return await tx.votes.get(vote_id)
