@@ -76,8 +76,8 @@ class Acting:
             body["message_reference"] = {"message_id": str(self.message(reply_to).id)}
             body["allowed_mentions"] = {"parse": ["users", "roles", "everyone"], "replied_user": ping}
         try:
-            threads.enter(self._state, place, self.person)
             message = messages.compose(self._state, place, self.person, body, uploads)
+            threads.enter(self._state, place, self.person)
         except Refusal as refusal:
             raise _sentence(refusal) from None
         messages.publish(self._state, message)

@@ -102,6 +102,12 @@ def _wrong_type(form: Form, path: str, types: tuple[int, ...]) -> None:
     form.fault(f"{path}.type", "UNION_TYPE_CHOICES", f'Value of field "type" must be one of {named}.')
 
 
+def _number(component: Json, key: str) -> int:
+    """min_values and max_values: 1 when left out or null."""
+    value = component.get(key)
+    return 1 if value is None else value
+
+
 def _text(form: Form, path: str, value: object, least: int, most: int) -> None:
     if value is None or (value == "" and least):
         form.required(path)
@@ -213,7 +219,7 @@ def _check_button(form: Form, path: str, button: Json) -> None:
 def _check_select(form: Form, path: str, select: Json) -> None:
     _text(form, f"{path}.custom_id", select.get("custom_id"), 1, 100)
     _text(form, f"{path}.placeholder", select.get("placeholder") or "", 0, 150)
-    least, most = select.get("min_values", 1), select.get("max_values", 1)
+    least, most = _number(select, "min_values"), _number(select, "max_values")
     if not 0 <= least <= 25:
         form.fault(f"{path}.min_values", "NUMBER_TYPE_MAX", "int value should be between 0 and 25.")
     if not 1 <= most <= 25 or most < least:
@@ -262,7 +268,7 @@ def _check_input(form: Form, path: str, component: Json, labelled: bool) -> None
                 form.fault(f"{path}.{key}", "NUMBER_TYPE_MAX", f"int value should be between {floor} and 4000.")
     elif kind == FILE_UPLOAD:
         for key, floor in (("min_values", 0), ("max_values", 1)):
-            if not floor <= component.get(key, 1) <= 10:
+            if not floor <= _number(component, key) <= 10:
                 form.fault(f"{path}.{key}", "NUMBER_TYPE_MAX", f"int value should be between {floor} and 10.")
     elif kind == RADIO:
         _check_options(form, path, component, least=2, most=10)

@@ -19,6 +19,14 @@ def found(state: State, name: str, owner_name: str = "owner", upload_limit: int 
     return server
 
 
+def dissolve(state: State, server: Server) -> None:
+    """Undo a founding that did not come off, before anyone heard of it."""
+    del state.world.servers[server.id]
+    del state.world.people[server.owner_id]
+    for channel_id in server.channels:
+        del state.world.channels[channel_id]
+
+
 def new_person(state: State, name: str, created_at: int | None = None) -> Person:
     """A user; their snowflake says they signed up at `created_at` (µs; now by default)."""
     person_id = state.snowflakes.new() if created_at is None else state.snowflakes.at(created_at)
@@ -72,7 +80,7 @@ def invite_bot(state: State, server: Server, permissions: int) -> None:
     own = Role(state.snowflakes.new(), bot.name, permissions, len(server.roles), bot_id=bot.id)
     server.roles[own.id] = own
     server.members[bot.id] = Member(bot, state.clock.now(), [own.id])
-    state.gateway.dispatch("GUILD_CREATE", state.objects.guild_create(server, whole=True), server.id)
+    state.gateway.dispatch("GUILD_CREATE", state.objects.guild_create(server), server.id)
     state.hints.changed(server)
 
 

@@ -19,6 +19,7 @@ from bot.sandbox.world import (
     World,
 )
 
+LARGE = 250  # members; the highest large_threshold a client may ask for
 MEDIA_COMPONENTS = frozenset({9, 11, 12, 13, 17})
 
 
@@ -249,7 +250,7 @@ class Objects:
             shown["webhook_id"] = shown["application_id"] = str(value.webhook_id)
         if value.interaction_metadata is not None:
             shown["interaction_metadata"] = value.interaction_metadata
-        if value.reactions:
+        if value.reactions and nested:
             viewer = viewer_id or self._world.bot.id
             shown["reactions"] = [_reaction(emoji, people, viewer) for emoji, people in value.reactions.items()]
         if value.thread is not None:
@@ -280,14 +281,15 @@ class Objects:
         """A channel as an interaction carries it: with the permissions of `person` in it."""
         return {**channel(value), "permissions": str(in_channel(value, person))}
 
-    def guild_create(self, server: Server, whole: bool) -> Json:
-        """GUILD_CREATE. `whole` sends every member, else only the bot (discord-api-docs, gateway-events.mdx)."""
+    def guild_create(self, server: Server) -> Json:
+        """GUILD_CREATE: every member of a small server, of a large one only the bot."""
         shown = guild(server)
         bot = self._world.bot
-        present = server.members.values() if whole else [server.members[bot.id]]
+        large = len(server.members) > LARGE
+        present = [server.members[bot.id]] if large else server.members.values()
         shown |= {
             "joined_at": iso(server.members[bot.id].joined_at),
-            "large": len(server.members) > 250,
+            "large": large,
             "unavailable": False,
             "member_count": len(server.members),
             "members": [member(value) for value in present],
@@ -329,7 +331,7 @@ class Objects:
 
     def _signed(self, components: list[Json]) -> list[Json]:
         """Components with fresh links to the files they show."""
-        if not any(component["type"] in MEDIA_COMPONENTS for component in components):
+        if not components or not any(component["type"] in MEDIA_COMPONENTS for component in components):
             return components
         return [self._fresh(component) for component in components]
 

@@ -17,14 +17,19 @@ Json = dict[str, Any]
 MOST_SENTENCES = 5
 ANYTHING: Json = {}
 # What Discord is known to take and to answer although its description does not say so.
-ALSO_TAKEN = {
+ALSO_TAKEN: dict[str, tuple[str, ...]] = {
     "RichEmbed": ("flags",),
     "ApplicationCommandCreateRequest": ("nsfw",),
     "ApplicationCommandUpdateRequest": ("nsfw",),
     "ApplicationCommandPatchRequestPartial": ("nsfw",),
+    # discord.py sends `tts` with every edit, and `tts` and `type` with every forum post.
+    "CreateForumThreadRequest": ("type",),
+    "BaseCreateMessageCreateRequest": ("tts",),
     "IncomingWebhookUpdateForInteractionCallbackRequestPartial": ("tts",),
+    "IncomingWebhookUpdateRequestPartial": ("tts",),
+    "MessageEditRequestPartial": ("tts",),
 }
-ALSO_ANSWERED = {"CreatedThreadResponse": ("message",)}  # the first message of a forum post
+ALSO_ANSWERED: dict[str, tuple[str, ...]] = {"CreatedThreadResponse": ("message",)}  # the first message of a forum post
 
 
 class OpenApi:
@@ -126,11 +131,10 @@ def _leaves(errors: "Iterator[ValidationError] | list[ValidationError]", above: 
             yield f"{where}: {message if len(message) <= 200 else message[:200] + '…'}"
 
 
-def _distance(branch: "list[ValidationError]", at: list[Any]) -> tuple[int, int]:
-    """How far a branch of a union is from what was meant: one of another `type` is the furthest."""
-    other_kind = any(
-        error.instance_path == at or (len(error.instance_path) == len(at) + 1 and error.instance_path[-1] == "type")
-        for error in branch
-        if error.kind.name in ("enum", "const", "type", "anyOf", "oneOf")
+def _distance(branch: "list[ValidationError]", at: list[Any]) -> tuple[bool, int, int]:
+    """How far a branch of a union is from what was meant: far if of another `type`, near if wrong only inside."""
+    here = [error for error in branch if error.instance_path == at]
+    other_kind = any(error.kind.name in ("enum", "const", "type", "anyOf", "oneOf") for error in here) or any(
+        error.instance_path == [*at, "type"] for error in branch
     )
-    return int(other_kind), len(branch)
+    return other_kind, len(here), len(branch)

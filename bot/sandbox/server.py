@@ -1,5 +1,6 @@
 """The sandbox: one object that builds everything, listens, and closes."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from bot.sandbox.streams import ClockStreams, Hints
 from bot.sandbox.world import Json, Person, World
 
 PAGE = Path(__file__).parent / "page"
-WHOLE_SERVER = 250  # members; of a larger server GUILD_CREATE sends only the bot
 CHUNK = 1_000
 MOST_BODY = 64 * 1024 * 1024
 
@@ -50,7 +50,7 @@ class Sandbox:
     ) -> None:
         if not control.is_loopback(host):
             raise ValueError(f"a sandbox listens on a loopback address only, not on {host}")
-        self._host, self._port, self._token = host, port, token
+        self._host, self._port, self.token = host, port, token
         self._openapi = OpenApi(openapi) if isinstance(openapi, Path) else openapi
         self._windows = (first_answer_seconds, final_answer_seconds)
         self._runner: web.AppRunner | None = None
@@ -96,9 +96,7 @@ class Sandbox:
         if self._runner is None:
             return
         runner, self._runner = self._runner, None
-        await self.state.gateway.close()
-        await self.state.streams.close()
-        await self.state.hints.close()
+        await asyncio.gather(self.state.gateway.close(), self.state.streams.close(), self.state.hints.close())
         await runner.cleanup()
 
     def act_as(self, server: str, person: str) -> Acting:
@@ -124,11 +122,11 @@ class Sandbox:
 
     def _assemble(self) -> State:
         files = Files(self.url, self.clock, self._snowflakes)
-        gateway = Gateway(self._token, self._greet, self._send_members)
+        gateway = Gateway(self.token, self._greet, self._send_members)
         return State(
             url=self.url,
             gateway_url=self.gateway,
-            token=self._token,
+            token=self.token,
             clock=self.clock,
             snowflakes=self._snowflakes,
             world=self.world,
@@ -177,8 +175,7 @@ class Sandbox:
             },
         )
         for server in servers:
-            whole = len(server.members) <= WHOLE_SERVER
-            yield "GUILD_CREATE", self.state.objects.guild_create(server, whole)
+            yield "GUILD_CREATE", self.state.objects.guild_create(server)
 
     def _send_members(self, session: Session, asked: Json) -> None:
         """Opcode 8: members by ids, or by the beginning of their names, in chunks of a thousand."""

@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.sandbox import channels, membership
 from bot.sandbox.control import showing
 from bot.sandbox.control.reading import Body, check_keys, read
-from bot.sandbox.errors import Mistake
+from bot.sandbox.errors import Mistake, Refusal
 from bot.sandbox.objects import channel as channel_object
 from bot.sandbox.permissions import EVERYONE, INVITED_BOT
 from bot.sandbox.state import State
@@ -39,8 +39,8 @@ async def create_server(state: State, request: web.Request) -> Json:
             _add_role(state, server, entry)
         for entry in places:
             _add_channel(state, server, entry)
-    except Mistake:
-        del state.world.servers[server.id]
+    except (Mistake, Refusal):
+        membership.dissolve(state, server)
         raise
     if body.flag("bot", True):
         membership.invite_bot(state, server, bot_permissions)

@@ -72,7 +72,8 @@ const GATHER_MS = 60;
 
 /**
  * Calls `changed(hints)` when something may have changed: on the sandbox's hints, and every few
- * seconds while those do not come. An empty list means "look at everything".
+ * seconds while those do not come. An empty list means "look at everything"; a hint
+ * {op: "reconnected"} that it may be another sandbox than before.
  */
 export function follow(changed) {
   let hints = [];
@@ -88,11 +89,15 @@ export function follow(changed) {
     }, GATHER_MS);
   };
   let socket = null;
+  let lost = false;
   const open = () => {
     socket = new WebSocket(`${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${ROOT}/events`);
     socket.addEventListener("message", hear);
-    socket.addEventListener("open", () => changed([]));
-    socket.addEventListener("close", () => setTimeout(open, POLL_MS));
+    socket.addEventListener("open", () => changed(lost ? [{ op: "reconnected" }] : []));
+    socket.addEventListener("close", () => {
+      lost = true;
+      setTimeout(open, POLL_MS);
+    });
   };
   open();
   setInterval(() => {

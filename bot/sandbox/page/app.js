@@ -30,7 +30,7 @@ const list = new MessageList($("messages"), {
   dismiss: (message) => act((server, person) => api.dismiss(server, person, message.id)),
   menu: (message, name) => act((server, person) => api.menu(server, person, { command: name, message: message.id })),
   press: (message, customId, values) =>
-    act((server, person) => api.press(server, person, { message: message.id, custom_id: customId, ...(values ? { values } : {}) })),
+    act((server, person) => api.press(server, person, { message: message.id, custom_id: customId, ...(values ? { values } : {}) }), message.channel_id),
 });
 const composer = new Composer($("composer"), async (message, files) => {
   const written = { channel: state.channel, ...message };
@@ -47,7 +47,7 @@ const commands = new CommandBox($("command-box"), composer, {
     api.complete(state.directory.server.id, state.person, { channel: state.channel, command: words, options, focused }),
 });
 const clock = new ClockBar($("clock"), () => lookAtAll());
-const log = new LogDrawer($("log"), $("log-toggle"));
+const log = new LogDrawer($("log"), $("log-toggle"), (id) => state.directory?.known(id));
 
 /** What this page shows is in its address, so two people can sit side by side in two windows. */
 function readAddress() {
@@ -64,9 +64,9 @@ async function loadServers() {
   state.servers = await api.servers();
   const wanted = readAddress();
   const server = state.servers.find((one) => one.id === wanted.server) ?? state.servers[0];
-  document.body.classList.toggle("has-no-server", !server);
   if (!server) {
     state.directory = null;
+    composer.place("Write a message", "There is no server to write in.", false);
     return say("There is no server here yet. Start the sandbox with make demo and a small community moves in.");
   }
   state.directory = new Directory(server);
@@ -150,20 +150,28 @@ async function look({ settle = false } = {}) {
 
 let acting = 0;
 
-/** Does something as this person and shows what they then see. */
-async function act(action) {
-  const seat = [state.directory.server.id, state.person, state.channel];
+/**
+ * Does something as this person, in the channel open or in `place`, and shows what they then see.
+ * Rejects with the Refusal to tell.
+ */
+async function act(action, place = state.channel) {
+  const { person, channel } = state;
   acting += 1;
   let view;
   try {
-    view = await action(...seat);
+    view = await action(state.directory.server.id, person);
   } finally {
     acting -= 1;
   }
-  if (seat[1] !== state.person || seat[2] !== state.channel) return;
+  if (person !== state.person || channel !== state.channel) return;
+  if (place !== channel) {
+    // A thread shows the message it grew from, but what that answers is said where the message is.
+    if (view.modal) return showModal(view.modal, place);
+    openChannel(place);
+    return;
+  }
   looks += 1;
-  if (view?.messages) show(view, false, true);
-  else await look();
+  show(view, false, true);
 }
 
 function show(view, settle, mine = false) {
@@ -179,16 +187,16 @@ function show(view, settle, mine = false) {
   if (!first && added.length) {
     $("announcer").textContent = added.map((message) => `${state.directory.authorName(message.author)}: ${inShort(message, state.directory)}`).join(". ");
   }
-  if (mine) showModal(view.modal);
+  if (mine) showModal(view.modal, state.channel);
   else if (view.modal && !acting) state.closedModals.add(view.modal.id);
 }
 
 // The sandbox keeps a modal open until it is sent. Here one opens only in answer to what the person
 // just did, and closing it is enough, as on a phone.
-function showModal(modal) {
+function showModal(modal, place) {
   if (!modal || state.modal || state.closedModals.has(modal.id)) return;
   state.modal = openModal(modal, { directory: state.directory, openChannel },
-    (fields, files) => act((server, person) => api.submit(server, person, { modal: modal.id, fields }, files)),
+    (fields, files) => act((server, person) => api.submit(server, person, { modal: modal.id, fields }, files), place),
     () => {
       state.modal = null;
       state.closedModals.add(modal.id);
@@ -222,7 +230,9 @@ async function loadCommands() {
 }
 
 async function heard(hints) {
-  if (!hints.length || !state.directory) return lookAtAll();
+  const reconnected = hints.some((hint) => hint.op === "reconnected");
+  if (reconnected) log.startOver();
+  if (reconnected || !hints.length || !state.directory) return lookAtAll();
   const here = hints.filter((hint) => hint.op === "changed" && hint.server === state.directory.server.id);
   for (const hint of here) if (hint.channel && hint.channel !== state.channel) state.unread.add(hint.channel);
   const stranger = hints.some((hint) => hint.op === "changed" && (hint.channel === null || !state.directory.channels.has(hint.channel)));
@@ -239,16 +249,20 @@ function closeChannels() {
   $("channels-toggle").setAttribute("aria-expanded", "false");
 }
 
+function leaveChannels() {
+  if (!$("channels").classList.contains("is-open")) return;
+  closeChannels();
+  $("channels-toggle").focus();
+}
+
 $("channels-toggle").addEventListener("click", () => {
   const open = $("channels").classList.toggle("is-open");
   $("channels-toggle").setAttribute("aria-expanded", String(open));
   if (open) $("channel-list").querySelector("[aria-current], button")?.focus();
 });
-$("channels").addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !$("channels").classList.contains("is-open")) return;
-  closeChannels();
-  $("channels-toggle").focus();
-});
+$("channels").addEventListener("keydown", (event) => event.key === "Escape" && leaveChannels());
+$("channels-close").addEventListener("click", leaveChannels);
+$("conversation").addEventListener("pointerdown", closeChannels);
 $("person").addEventListener("change", (event) => {
   state.person = event.target.value;
   event.target.dataset.print = "";

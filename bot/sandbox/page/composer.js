@@ -48,7 +48,7 @@ export class Composer {
 
   /** Says where the words go, or why they cannot. In a forum a post has a title. */
   place(label, closed, titled) {
-    this.words.placeholder = closed ?? label;
+    this.words.placeholder = closed ?? "Write a message";
     this.words.setAttribute("aria-label", label);
     this.title.hidden = !titled;
     this.title.required = titled;
@@ -122,6 +122,7 @@ export class Composer {
 
   fit() {
     this.words.style.height = "auto";
-    this.words.style.height = `${Math.min(this.words.scrollHeight + 2, 220)}px`;
+    // An empty field would grow to hold its placeholder.
+    if (this.words.value) this.words.style.height = `${Math.min(this.words.scrollHeight + 2, 220)}px`;
   }
 }

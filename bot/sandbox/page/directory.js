@@ -56,6 +56,14 @@ export class Directory {
       .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
   }
 
+  /** A name for an id of any kind met in an address, or null. */
+  known(id) {
+    if (this.channels.has(id)) return `#${this.channels.get(id).name}`;
+    if (this.people.has(id)) return this.people.get(id).name;
+    if (id === this.server.bot.id) return this.server.bot.name;
+    return id === this.server.id ? this.server.name : null;
+  }
+
   /** Words for a mention found in a message. */
   mention(node) {
     if (node.kind === "person") return `@${this.personName(node.id)}`;

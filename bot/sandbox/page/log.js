@@ -6,7 +6,9 @@ import { el } from "./dom.js";
 const KEPT = 300;
 
 export class LogDrawer {
-  constructor(drawer, toggle) {
+  /** `nameOf(id)` gives a name for an id in an address, if there is one. */
+  constructor(drawer, toggle, nameOf) {
+    this.nameOf = nameOf;
     this.drawer = drawer;
     this.toggle = toggle;
     this.rows = drawer.querySelector("ol");
@@ -30,6 +32,13 @@ export class LogDrawer {
     (wanted ? this.close : this.toggle).focus();
   }
 
+  /** Forgets what was read: a new sandbox counts from one again. */
+  startOver() {
+    this.last = 0;
+    this.violations = 0;
+    this.rows.replaceChildren();
+  }
+
   /** Two looks at once would draw the same request twice. */
   look() {
     this.looking ??= this.read().finally(() => {
@@ -44,7 +53,7 @@ export class LogDrawer {
       this.last = Math.max(this.last, entry.n);
       if (entry.violations?.length) this.violations += 1;
     }
-    this.rows.prepend(...entries.slice(-KEPT).reverse().map(row));
+    this.rows.prepend(...entries.slice(-KEPT).reverse().map((entry) => row(entry, this.nameOf)));
     while (this.rows.childElementCount > KEPT) this.rows.lastElementChild.remove();
     this.badge.textContent = this.violations ? `${this.last}, ${this.violations} wrong` : String(this.last);
     this.toggle.classList.toggle("has-violations", this.violations > 0);
@@ -52,17 +61,18 @@ export class LogDrawer {
   }
 }
 
-function row(entry) {
+function row(entry, nameOf) {
   const broken = entry.violations?.length > 0;
   return el("li", { class: broken ? "request is-violation" : "request" },
     el("span", { class: "number" }, entry.n),
     el("span", { class: "method" }, entry.method),
-    el("span", { class: "path", title: entry.path }, readable(entry.path)),
+    el("span", { class: "path", title: entry.path }, readable(entry.path, nameOf)),
     el("span", { class: entry.status >= 400 ? "status is-refused" : "status" }, entry.status),
     broken && el("ul", { class: "violations" }, entry.violations.map((violation) => el("li", {}, violation))));
 }
 
-/** Tokens are long, secret-looking and the same in every line. */
-function readable(path) {
-  return path.replace(/^\/api\/v\d+/, "").replace(/(\/(?:webhooks|interactions)\/\d+\/)[\w.-]{20,}/, "$1…");
+/** An address as a person reads it: ids by name, tokens left out, broken only at its slashes. */
+function readable(path, nameOf) {
+  const bare = path.replace(/^\/api\/v\d+/, "").replace(/(\/(?:webhooks|interactions)\/\d+\/)[\w.-]{20,}/, "$1…");
+  return bare.split("/").slice(1).map((step) => [el("wbr"), `/${nameOf(step) ?? step}`]);
 }

@@ -29,7 +29,7 @@ function parseLines(source, depth) {
   let plain = [];
   const endParagraph = () => {
     if (plain.some((line) => line.trim() !== "")) {
-      blocks.push({ kind: "paragraph", children: inline(plain.join("\n")) });
+      blocks.push({ kind: "paragraph", children: inline(plain.join("\n").trimEnd()) });
     }
     plain = [];
   };

@@ -14,6 +14,7 @@ const SILENT = 1 << 12;
 const COMPONENTS_V2 = 1 << 15;
 const GROUP_MS = 7 * 60 * 1000;
 const REPLY = 19;
+const STARTER = 21;
 const NOTES = {
   6: "pinned a message.",
   7: "joined.",
@@ -22,8 +23,10 @@ const NOTES = {
 
 /** Messages of a view as this person reads them, oldest first. */
 export function inOrder(view) {
-  const whispers = (view.ephemeral ?? []).map((message) => ({ ...message, flags: (message.flags ?? 0) | EPHEMERAL }));
-  return [...(view.messages ?? []), ...whispers].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+  // A thread begins with the message it was opened on, which lives in the channel above.
+  const messages = view.messages.map((message) => (message.type === STARTER && message.referenced_message ? { ...message.referenced_message, thread: null, isStarter: true } : message));
+  const whispers = view.ephemeral.map((message) => ({ ...message, flags: (message.flags ?? 0) | EPHEMERAL }));
+  return [...messages, ...whispers].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
 }
 
 export function isWhisper(message) {
@@ -116,10 +119,11 @@ export class MessageList {
         !((message.flags ?? 0) & COMPONENTS_V2) && attachments(message.attachments),
         embeds(message.embeds, context),
         components(message.components, message, context),
+        message.edited_timestamp && !message.content && el("p", {}, editedMark(message)),
         reactions(message),
         message.thread && threadLink(message.thread, this.actions),
         el("div", { class: "message-foot" }, whisper && this.whisperNote(message)),
-        !whisper && this.tools(message, directory)));
+        !whisper && !message.isStarter && this.tools(message, directory)));
     item.classList.toggle("follows", follows);
     item.classList.toggle("is-whisper", whisper);
     item.classList.toggle("is-for-me", pinged && !whisper);
@@ -154,7 +158,9 @@ export class MessageList {
       if (control instanceof HTMLDetailsElement) control.open = false;
     } catch (refusal) {
       // The message may have been drawn anew meanwhile.
-      document.querySelector(`#message-${message.id} .message-foot`)?.prepend(trouble(refusal.message));
+      const told = trouble(refusal.message);
+      document.querySelector(`#message-${message.id} .message-foot`)?.prepend(told);
+      told.scrollIntoView({ block: "nearest" });
     } finally {
       control.classList.remove("is-waiting");
       control.removeAttribute("aria-busy");
@@ -227,12 +233,15 @@ function byline(message, directory) {
 function content(message, directory, context) {
   if ((message.flags ?? 0) & LOADING) return el("p", { class: "quiet thinking" }, `${directory.authorName(message.author)} is thinking…`);
   if (NOTES[message.type]) return el("p", { class: "quiet" }, `${directory.authorName(message.author)} ${NOTES[message.type]}`);
-  const edited = message.edited_timestamp && el("span", { class: "quiet edited", title: format(Date.parse(message.edited_timestamp), "F") }, "(edited)");
-  if (!message.content) return edited ? el("p", { class: "edited-alone" }, edited) : null;
+  if (!message.content) return null;
   const text = prose(message.content, context);
   const end = text.lastElementChild;
-  if (edited) (end?.tagName === "P" ? end : text).append(" ", edited);
+  if (message.edited_timestamp) (end?.tagName === "P" ? end : text).append(" ", editedMark(message));
   return text;
+}
+
+function editedMark(message) {
+  return el("span", { class: "quiet edited", title: format(Date.parse(message.edited_timestamp), "F") }, "(edited)");
 }
 
 function reactions(message) {

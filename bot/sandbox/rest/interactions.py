@@ -17,12 +17,12 @@ def callback(call: Call) -> Json | None:
         call.id("interaction_id"), call.path["interaction_token"], state.first_answer_seconds
     )
     body = body_object(call)
-    kind = body.get("type")
-    if not isinstance(kind, int):
+    if not isinstance(body.get("type"), int):
         form = Form()
         form.required("type")
         form.close()
-    answers.first(state, interaction, int(body["type"]), body.get("data") or {}, call.uploads)
+    kind: int = body["type"]
+    answers.first(state, interaction, kind, body.get("data") or {}, call.uploads)
     if call.query.get("with_response", "").lower() not in ("1", "true"):
         return None
     said: Json = {

@@ -1,0 +1,152 @@
+"""Files both ways. Source, where none is named: discord-api-docs, reference.mdx "Uploading files", message.mdx."""
+
+import struct
+import zlib
+from typing import Any
+
+import pytest
+
+from bot.sandbox import Sandbox
+
+from .clients import Control, PlainBot, Refused, faults
+
+
+def png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(b"".join(b"\0" * (width + 1) for _ in range(height)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+async def fetch(plain: PlainBot, url: str, **headers: str) -> tuple[int, bytes, Any]:
+    async with plain.session.get(url, headers=headers) as response:
+        return response.status, await response.read(), response.headers
+
+
+async def test_a_persons_file_reaches_the_bot_byte_for_byte(bot: PlainBot, control: Control):
+    """The attachment object, and the bytes behind its url."""
+    picture = png(3, 2)
+    await control.say("look", files=[("file", "my still.png", picture)])
+    [attachment] = (await bot.event("MESSAGE_CREATE"))["attachments"]
+    assert (attachment["filename"], attachment["size"]) == ("my_still.png", len(picture))
+    assert (attachment["width"], attachment["height"]) == (3, 2)
+    status, content, headers = await fetch(bot, attachment["url"])
+    assert (status, content) == (200, picture)
+    assert (headers["Content-Type"], headers["Content-Length"]) == ("image/png", str(len(picture)))
+
+
+async def test_the_bots_files_are_seen_with_their_descriptions(plain: PlainBot, control: Control, general: str):
+    """payload_json with files[n]; `attachments` describes them by number."""
+    body = {"content": "two", "attachments": [{"id": 1, "description": "the second"}]}
+    status, sent = await plain.send(general, body, [("a.txt", b"a"), ("b.wav", b"bb")])
+    assert status == 200
+    assert [(a["filename"], a.get("description")) for a in sent["attachments"]] == [
+        ("a.txt", None),
+        ("b.wav", "the second"),
+    ]
+    seen = (await control.see())["messages"][-1]["attachments"]
+    assert (await fetch(plain, seen[1]["url"]))[1] == b"bb"
+
+
+async def test_a_part_of_a_file_can_be_fetched(plain: PlainBot, control: Control):
+    """Byte ranges, as a media player asks for them (RFC 9110, 14)."""
+    [attachment] = (await control.say("x", files=[("file", "a.bin", b"0123456789")]))["attachments"]
+    status, content, headers = await fetch(plain, attachment["url"], Range="bytes=2-4")
+    assert (status, content, headers["Content-Range"]) == (206, b"234", "bytes 2-4/10")
+    status, content, _ = await fetch(plain, attachment["url"], Range="bytes=-2")
+    assert (status, content) == (206, b"89")
+    assert (await fetch(plain, attachment["url"], Range="bytes=20-"))[0] == 416
+
+
+async def test_a_link_expires_and_a_message_fetched_again_has_a_fresh_one(
+    plain: PlainBot, control: Control, sandbox: Sandbox, general: str
+):
+    """reference.mdx, "Signed Attachment CDN URLs": ex, is, hm."""
+    said = await control.say("x", files=[("file", "a.txt", b"x")])
+    old = said["attachments"][0]["url"]
+    sandbox.clock.advance(25 * 3600 * 1_000_000)
+    assert (await fetch(plain, old))[0] == 404
+    _, again = await plain.rest("GET", f"/channels/{general}/messages/{said['id']}")
+    assert (await fetch(plain, again["attachments"][0]["url"]))[0] == 200
+
+
+async def test_an_altered_link_is_refused(plain: PlainBot, control: Control):
+    """The signature covers the expiry."""
+    url = (await control.say("x", files=[("file", "a.txt", b"x")]))["attachments"][0]["url"]
+    assert (await fetch(plain, url.replace("ex=", "ex=f")))[0] == 404
+    assert (await fetch(plain, url.partition("?")[0]))[0] == 404
+
+
+async def test_eleven_files_are_refused(plain: PlainBot, control: Control, general: str):
+    """10 attachments a message."""
+    files = [(f"{number}.txt", b"x") for number in range(11)]
+    status, answer = await plain.send(general, {}, files)
+    assert (status, faults(answer)) == (400, ["files: BASE_TYPE_MAX_LENGTH"])
+    with pytest.raises(Refused, match="10 or fewer"):
+        await control.say("x", files=[("file", name, content) for name, content in files])
+
+
+async def test_a_file_over_the_servers_limit_is_refused(plain: PlainBot, control: Control):
+    """40005 Request entity too large; the limit is the server's, 10 MiB by default."""
+    assert (await control.call("GET", "/servers"))["servers"][0]["upload_limit"] == 10 * 1024 * 1024
+    small = await control.call("POST", "/servers", {"name": "small", "channels": ["tiny"], "upload_limit": 10})
+    tiny = small["channels"][0]["id"]
+    assert (await plain.send(tiny, {}, [("a.bin", b"x" * 10)]))[0] == 200
+    status, answer = await plain.send(tiny, {}, [("a.bin", b"x" * 11)])
+    assert (status, answer["code"]) == (413, 40005)
+    path, body = "/servers/small/people/owner/messages", {"channel": "tiny"}
+    with pytest.raises(Refused) as refused:
+        await control.call("POST", path, body, [("f", "a.bin", b"x" * 11)])
+    assert refused.value.status == 413
+
+
+async def test_an_edit_keeps_drops_and_adds_files(plain: PlainBot, general: str):
+    """Edit Message: `attachments` names those kept; without it, new files are added."""
+    _, sent = await plain.send(general, {}, [("a.txt", b"a"), ("b.txt", b"b")])
+    path = f"/channels/{general}/messages/{sent['id']}"
+    kept = {"attachments": [{"id": sent["attachments"][1]["id"]}, {"id": 0, "filename": "c.txt"}]}
+    _, edited = await plain.rest("PATCH", path, kept, [("c.txt", b"c")])
+    assert [a["filename"] for a in edited["attachments"]] == ["b.txt", "c.txt"]
+    _, edited = await plain.rest("PATCH", path, {}, [("d.txt", b"d")])
+    assert [a["filename"] for a in edited["attachments"]] == ["b.txt", "c.txt", "d.txt"]
+    _, edited = await plain.rest("PATCH", path, {"content": "none", "attachments": []})
+    assert edited["attachments"] == []
+
+
+async def test_a_file_shown_by_an_embed_is_not_listed_besides(plain: PlainBot, general: str):
+    """attachment:// in an embed: the embed gets the file's link, the message no longer lists it."""
+    body = {"embeds": [{"image": {"url": "attachment://a.png"}}]}
+    _, sent = await plain.send(general, body, [("a.png", png(4, 5))])
+    assert sent["attachments"] == []
+    image = sent["embeds"][0]["image"]
+    assert (image["width"], image["height"]) == (4, 5)
+    assert (await fetch(plain, image["url"]))[0] == 200
+
+
+async def test_components_show_files_by_their_links(plain: PlainBot, sandbox: Sandbox, general: str):
+    """components/reference.mdx, Unfurled Media Item: attachment:// becomes a link, fresh at every look."""
+    shown = [
+        {"type": 13, "file": {"url": "attachment://a.txt"}},
+        {"type": 12, "items": [{"media": {"url": "attachment://b.png"}}]},
+    ]
+    body = {"flags": 1 << 15, "components": shown}
+    _, sent = await plain.send(general, body, [("a.txt", b"abc"), ("b.png", png(1, 1))])
+    file, gallery = sent["components"]
+    assert (file["name"], file["size"]) == ("a.txt", 3)
+    assert gallery["items"][0]["media"]["width"] == 1
+    sandbox.clock.advance(25 * 3600 * 1_000_000)
+    assert (await fetch(plain, file["file"]["url"]))[0] == 404
+    _, again = await plain.rest("GET", f"/channels/{general}/messages/{sent['id']}")
+    assert (await fetch(plain, again["components"][0]["file"]["url"]))[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("a b.txt", "a_b.txt"), ("../etc/passwd", "etcpasswd"), ("naïve?.png", "nave.png"), ("???", "unknown")],
+)
+async def test_file_names_are_kept_as_discord_keeps_them(control: Control, film: dict[str, Any], given: str, kept: str):
+    """Seen on Discord: blanks become underscores, unusual characters go."""
+    said = await control.say("x", files=[("file", given, b"x")])
+    assert said["attachments"][0]["filename"] == kept

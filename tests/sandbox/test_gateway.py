@@ -1,0 +1,210 @@
+"""The gateway. Source, where none is named: discord-api-docs, events/gateway.mdx."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.sandbox import Sandbox
+from bot.sandbox.gateway import KEPT_EVENTS
+
+from .clients import Control, PlainBot
+
+
+async def test_ready_names_the_bot_and_where_to_resume(plain: PlainBot, sandbox: Sandbox, film: dict[str, Any]):
+    """READY: user, session_id, resume_gateway_url, unavailable servers, application."""
+    ready = await plain.connect()
+    assert ready["user"]["bot"] is True
+    assert ready["user"]["id"] == ready["application"]["id"] == plain.id
+    assert ready["guilds"] == [{"id": film["id"], "unavailable": True}]
+    assert ready["resume_gateway_url"] == sandbox.gateway
+
+
+async def test_a_heartbeat_is_acknowledged(bot: PlainBot):
+    """Opcode 1 is answered with opcode 11."""
+    await bot.op(1, bot.sequence)
+    while (await bot.hear())["op"] != 11:
+        pass
+
+
+@pytest.mark.parametrize("compress", [False, True], ids=["plain", "zlib-stream"])
+async def test_events_arrive_with_and_without_compression(plain: PlainBot, control: Control, compress: bool):
+    """`compress=zlib-stream` shares one context over the whole connection."""
+    await plain.connect(compress)
+    for number in range(3):
+        await control.say(f"message {number}")
+        assert (await plain.event("MESSAGE_CREATE"))["content"] == f"message {number}"
+
+
+async def test_an_unknown_token_is_closed_with_4004(plain: PlainBot):
+    """4004 Authentication failed."""
+    await plain.open_socket()
+    await plain.op(2, {"token": "wrong", "intents": 0, "properties": {}})
+    assert await plain.closed_with() == 4004
+
+
+async def test_missing_intents_are_closed_with_4013(plain: PlainBot):
+    """4013 Invalid intent(s): the v10 gateway requires them."""
+    await plain.open_socket()
+    await plain.op(2, {"token": "sandbox-token", "properties": {}})
+    assert await plain.closed_with() == 4013
+
+
+async def test_a_payload_before_identify_is_closed_with_4003(plain: PlainBot):
+    """4003 Not authenticated."""
+    await plain.open_socket()
+    await plain.op(3, {"status": "online"})
+    assert await plain.closed_with() == 4003
+
+
+async def test_what_is_no_json_is_closed_with_4002(plain: PlainBot):
+    """4002 Decode error."""
+    await plain.open_socket()
+    await plain.socket.send_str("{")
+    assert await plain.closed_with() == 4002
+
+
+async def test_an_unknown_opcode_is_closed_with_4001(bot: PlainBot):
+    """4001 Unknown opcode."""
+    await bot.op(99, {})
+    assert await bot.closed_with() == 4001
+
+
+async def test_a_second_identify_is_closed_with_4005(bot: PlainBot):
+    """4005 Already authenticated."""
+    await bot.op(2, {"token": "sandbox-token", "intents": 0, "properties": {}})
+    assert await bot.closed_with() == 4005
+
+
+async def test_a_resumed_session_gets_what_it_missed(bot: PlainBot, control: Control):
+    """Resume replays missed events in order, then RESUMED."""
+    await bot.event("GUILD_CREATE")
+    await bot.socket.close(code=4000)
+    await control.say("first")
+    await control.say("second")
+    await bot.resume()
+    await bot.event("RESUMED")
+    missed = [payload["d"]["content"] for payload in bot.heard if payload.get("t") == "MESSAGE_CREATE"]
+    assert missed == ["first", "second"]
+
+
+async def test_a_resumed_session_goes_on(bot: PlainBot, control: Control):
+    """After RESUMED new events come as before."""
+    await bot.socket.close(code=4000)
+    await bot.resume()
+    await bot.event("RESUMED")
+    await control.say("later")
+    assert (await bot.event("MESSAGE_CREATE"))["content"] == "later"
+
+
+@pytest.mark.parametrize("code", [1000, 1001])
+async def test_closing_with_1000_or_1001_ends_the_session(bot: PlainBot, code: int):
+    """Closing with 1000 or 1001 invalidates the session: RESUME is answered with opcode 9, d false."""
+    await bot.socket.close(code=code)
+    await bot.resume()
+    invalid = await bot.hear()
+    assert (invalid["op"], invalid["d"]) == (9, False)
+
+
+async def test_an_unknown_session_is_invalid_and_may_identify(bot: PlainBot):
+    """Opcode 9 with d false: identify anew on the same connection."""
+    await bot.resume(session_id="nothing")
+    assert (await bot.hear())["op"] == 9
+    await bot.op(2, {"token": "sandbox-token", "intents": 0, "properties": {}})
+    await bot.event("READY")
+
+
+async def test_a_session_that_missed_too_much_cannot_resume(bot: PlainBot, sandbox: Sandbox, general: str):
+    """Resume replays only while the missed events are kept."""
+    await bot.event("GUILD_CREATE")
+    await bot.socket.close(code=4000)
+    for _ in range(KEPT_EVENTS + 1):
+        sandbox.state.gateway.dispatch("TYPING_START", {"channel_id": general})
+    await bot.resume()
+    assert (await bot.hear())["op"] == 9
+
+
+async def test_an_invalidated_session_is_told_and_forgotten(bot: PlainBot, sandbox: Sandbox):
+    """Opcode 9 sent by the server."""
+    await bot.event("GUILD_CREATE")
+    sandbox.state.gateway.invalidate()
+    assert (await bot.hear())["op"] == 9
+    await bot.socket.close(code=4000)
+    await bot.resume()
+    assert (await bot.hear())["op"] == 9
+
+
+async def test_members_are_sent_in_chunks_on_request(bot: PlainBot, film: dict[str, Any]):
+    """Opcode 8 by name is answered with GUILD_MEMBERS_CHUNK and its nonce."""
+    await bot.op(8, {"guild_id": film["id"], "query": "an", "limit": 5, "nonce": "n"})
+    chunk = await bot.event("GUILD_MEMBERS_CHUNK")
+    assert [member["user"]["username"] for member in chunk["members"]] == ["ann"]
+    assert (chunk["nonce"], chunk["chunk_index"], chunk["chunk_count"]) == ("n", 0, 1)
+
+
+async def test_a_member_request_names_who_is_absent(bot: PlainBot, film: dict[str, Any]):
+    """Opcode 8 by ids: `not_found`."""
+    await bot.op(8, {"guild_id": film["id"], "user_ids": [film["owner"]["id"], "1"]})
+    chunk = await bot.event("GUILD_MEMBERS_CHUNK")
+    assert [member["user"]["username"] for member in chunk["members"]] == ["owner"]
+    assert chunk["not_found"] == ["1"]
+
+
+async def test_a_presence_update_is_accepted(bot: PlainBot, control: Control):
+    """Opcode 3 has no answer."""
+    await bot.op(3, {"status": "online", "activities": [], "since": None, "afk": False})
+    await control.say("still here")
+    await bot.event("MESSAGE_CREATE")
+
+
+async def test_two_shards_share_the_servers(session, sandbox: Sandbox, control: Control, film: dict[str, Any]):
+    """shard = (guild_id >> 22) % shards."""
+    owner = (int(film["id"]) >> 22) % 2
+    shards = [PlainBot(session, sandbox) for _ in range(2)]
+    for index, shard in enumerate(shards):
+        await shard.open_socket()
+        identity = {"token": "sandbox-token", "intents": 0, "properties": {}, "shard": [index, 2]}
+        await shard.op(2, identity)
+        ready = await shard.event("READY")
+        assert bool(ready["guilds"]) == (index == owner)
+    await control.say("for one shard")
+    await shards[owner].event("MESSAGE_CREATE")
+    with pytest.raises(asyncio.TimeoutError):
+        await shards[1 - owner].socket.receive(timeout=0.05)
+
+
+async def test_the_bot_hears_nothing_of_channels_it_cannot_see(bot: PlainBot, control: Control):
+    """Events of a channel go to who has VIEW_CHANNEL (topics/permissions.mdx)."""
+    await control.say("secret", channel="backstage")
+    await control.say("public")
+    assert (await bot.event("MESSAGE_CREATE"))["content"] == "public"
+
+
+async def test_a_new_server_is_announced(bot: PlainBot, control: Control):
+    """GUILD_CREATE when the bot is added, GUILD_DELETE when it is thrown out."""
+    server = await control.call("POST", "/servers", {"name": "second", "channels": ["lobby"]})
+    while (created := await bot.event("GUILD_CREATE"))["id"] != server["id"]:
+        pass
+    assert created["channels"][0]["name"] == "lobby"
+    await control.call("DELETE", "/servers/second/bot")
+    assert (await bot.event("GUILD_DELETE"))["id"] == server["id"]
+    await control.call("POST", "/servers/second/bot", {"permissions": ["VIEW_CHANNEL"]})
+    assert (await bot.event("GUILD_CREATE"))["id"] == server["id"]
+
+
+async def test_people_who_join_change_and_leave_are_announced(bot: PlainBot, control: Control):
+    """GUILD_MEMBER_ADD, GUILD_MEMBER_UPDATE, GUILD_MEMBER_REMOVE."""
+    joined = await control.call("POST", "/servers/film/people", {"name": "eve"})
+    assert (await bot.event("GUILD_MEMBER_ADD"))["user"]["id"] == joined["id"]
+    changed = await control.call("PATCH", "/servers/film/people/eve", {"roles": ["director"]})
+    assert (await bot.event("GUILD_MEMBER_UPDATE"))["roles"] == changed["roles"]
+    await control.call("DELETE", "/servers/film/people/eve")
+    assert (await bot.event("GUILD_MEMBER_REMOVE"))["user"]["username"] == "eve"
+
+
+async def test_new_roles_and_channels_are_announced(bot: PlainBot, control: Control):
+    """GUILD_ROLE_CREATE, CHANNEL_CREATE."""
+    await control.call("POST", "/servers/film/roles", {"name": "moderator"})
+    assert (await bot.event("GUILD_ROLE_CREATE"))["role"]["name"] == "moderator"
+    await control.call("POST", "/servers/film/channels", {"name": "credits"})
+    assert (await bot.event("CHANNEL_CREATE"))["name"] == "credits"

@@ -1,0 +1,192 @@
+"""Threads and forum posts. Source, where none is named: discord-api-docs, topics/threads.mdx."""
+
+from typing import Any
+
+import pytest
+
+from .clients import Control, PlainBot, Refused, faults
+
+
+async def open_thread(plain: PlainBot, channel: str, **body: Any) -> dict[str, Any]:
+    status, thread = await plain.rest("POST", f"/channels/{channel}/threads", {"name": "talk", "type": 11, **body})
+    assert status == 201, thread
+    return thread
+
+
+async def test_a_thread_on_a_message_has_its_id(bot: PlainBot, control: Control, general: str):
+    """Start Thread from Message: THREAD_CREATE, the message's flag and `thread`, a starter message (21)."""
+    said = await control.say("card")
+    path = f"/channels/{general}/messages/{said['id']}/threads"
+    status, thread = await bot.rest("POST", path, {"name": "talk"})
+    assert (status, thread["id"], thread["parent_id"]) == (201, said["id"], general)
+    assert thread["owner_id"] == thread["member"]["user_id"] == bot.id
+    created = await bot.event("THREAD_CREATE")
+    assert (created["id"], created["newly_created"]) == (said["id"], True)
+    card = (await control.see())["messages"][0]
+    assert (card["thread"]["id"], card["flags"] & 1 << 5) == (said["id"], 1 << 5)
+    assert [message["type"] for message in (await control.see("talk"))["messages"]] == [21]
+    assert (await bot.rest("POST", path, {"name": "again"}))[1]["code"] == 160004
+
+
+async def test_a_thread_of_its_own_is_announced_in_the_channel(plain: PlainBot, control: Control, general: str):
+    """Start Thread without Message: a THREAD_CREATED message (18) in the parent."""
+    thread = await open_thread(plain, general)
+    notice = (await control.see())["messages"][-1]
+    assert (notice["type"], notice["content"]) == (18, "talk")
+    assert notice["message_reference"]["channel_id"] == thread["id"]
+
+
+@pytest.mark.parametrize(("name", "ok"), [("", False), ("x", True), ("x" * 100, True), ("x" * 101, False)])
+async def test_a_threads_name_has_1_to_100_characters(plain: PlainBot, general: str, name: str, ok: bool):
+    """resources/channel.mdx, Start Thread: name."""
+    status, body = await plain.rest("POST", f"/channels/{general}/threads", {"name": name, "type": 11})
+    assert status == (201 if ok else 400)
+    assert ok or faults(body) == ["name: BASE_TYPE_BAD_LENGTH"]
+
+
+async def test_a_thread_archives_after_known_times_only(plain: PlainBot, general: str):
+    """auto_archive_duration: 60, 1440, 4320, 10080."""
+    body = {"name": "talk", "type": 11, "auto_archive_duration": 61}
+    _, answer = await plain.rest("POST", f"/channels/{general}/threads", body)
+    assert faults(answer) == ["auto_archive_duration: BASE_TYPE_CHOICES"]
+
+
+async def test_a_forum_post_has_its_first_messages_id(bot: PlainBot, control: Control, film: dict[str, Any]):
+    """Start Thread in Forum: the answer carries the message; tags are the forum's."""
+    forum = film["channels"][1]
+    tag = forum["available_tags"][0]["id"]
+    body = {"name": "post", "applied_tags": [tag], "message": {"content": "first"}}
+    status, thread = await bot.rest("POST", f"/channels/{forum['id']}/threads", body, [("a.txt", b"x")])
+    assert status == 201
+    assert thread["message"]["id"] == thread["id"]
+    assert thread["applied_tags"] == [tag]
+    assert thread["message"]["attachments"][0]["filename"] == "a.txt"
+    assert [m["content"] for m in (await control.see("post"))["messages"]] == ["first"]
+    unknown = {"name": "post", "applied_tags": ["1"], "message": {"content": "first"}}
+    _, answer = await bot.rest("POST", f"/channels/{forum['id']}/threads", unknown)
+    assert faults(answer) == ["applied_tags.0: INVALID_FORUM_TAG"]
+
+
+async def test_a_forum_itself_takes_no_messages(plain: PlainBot, control: Control, film: dict[str, Any]):
+    """50008 Cannot send messages in a non-text channel."""
+    assert (await plain.send(film["channels"][1]["id"], {"content": "x"}))[1]["code"] == 50008
+    with pytest.raises(Refused, match="forum"):
+        await control.say("x", channel="forum")
+
+
+async def test_a_person_opens_posts_and_threads(bot: PlainBot, control: Control, general: str):
+    """THREAD_CREATE before the first message."""
+    body = {"channel": "forum", "name": "mine", "content": "words", "tags": ["still"]}
+    posted = await control.as_person("POST", "posts", body)
+    created = await bot.event("THREAD_CREATE")
+    assert created["id"] == posted["message"]["id"] == (await bot.event("MESSAGE_CREATE"))["id"]
+    said = await control.say("card")
+    opened = await control.as_person("POST", "threads", {"message": said["id"], "name": "on it"})
+    assert opened["thread"]["id"] == said["id"]
+    opened = await control.as_person("POST", "threads", {"channel": "general", "name": "free"})
+    assert opened["thread"]["parent_id"] == general
+
+
+async def test_who_posts_in_a_thread_joins_it(bot: PlainBot, control: Control, general: str):
+    """THREAD_MEMBERS_UPDATE."""
+    thread = await open_thread(bot, general)
+    await control.say("hi", channel="talk")
+    changed = await bot.event("THREAD_MEMBERS_UPDATE")
+    assert changed["added_members"][0]["member"]["user"]["username"] == "ann"
+    assert len((await bot.rest("GET", f"/channels/{thread['id']}/thread-members"))[1]) == 2
+
+
+async def test_the_bot_joins_leaves_adds_and_removes(plain: PlainBot, control: Control, general: str):
+    """Join, Leave, Add and Remove Thread Member."""
+    opened = await control.as_person("POST", "threads", {"channel": "general", "name": "free"})
+    members = f"/channels/{opened['thread']['id']}/thread-members"
+    assert (await plain.rest("PUT", f"{members}/@me"))[0] == 204
+    assert (await plain.rest("GET", f"{members}/{plain.id}"))[1]["user_id"] == plain.id
+    assert (await plain.rest("DELETE", f"{members}/@me"))[0] == 204
+    assert (await plain.rest("GET", f"{members}/{plain.id}"))[1]["code"] == 10007
+    server = (await control.call("GET", "/servers"))["servers"][0]
+    ben = next(person["id"] for person in server["people"] if person["name"] == "ben")
+    assert (await plain.rest("PUT", f"{members}/{ben}"))[0] == 204
+    assert (await plain.rest("GET", f"{members}/{ben}"))[0] == 200
+    assert (await plain.rest("DELETE", f"{members}/{ben}"))[0] == 204
+
+
+async def test_posting_reopens_an_archived_thread(bot: PlainBot, control: Control, general: str):
+    """Sending a message in an archived thread unarchives it; THREAD_UPDATE."""
+    thread = await open_thread(bot, general)
+    _, changed = await bot.rest("PATCH", f"/channels/{thread['id']}", {"archived": True})
+    assert changed["thread_metadata"]["archived"] is True
+    assert (await bot.event("THREAD_UPDATE"))["thread_metadata"]["archived"] is True
+    await control.say("hello?", channel="talk")
+    assert (await bot.event("THREAD_UPDATE"))["thread_metadata"]["archived"] is False
+
+
+async def test_nothing_in_an_archived_thread_can_be_edited(plain: PlainBot, general: str):
+    """50083 Thread is archived."""
+    thread = await open_thread(plain, general)
+    _, sent = await plain.send(thread["id"], {"content": "x"})
+    await plain.rest("PATCH", f"/channels/{thread['id']}", {"archived": True})
+    path = f"/channels/{thread['id']}/messages/{sent['id']}"
+    assert (await plain.rest("PATCH", path, {"content": "y"}))[1]["code"] == 50083
+    assert (await plain.rest("PUT", f"{path}/reactions/%F0%9F%91%8D/@me"))[1]["code"] == 50083
+    assert (await plain.rest("DELETE", path))[0] == 204
+
+
+async def test_a_locked_thread_is_for_who_manages_threads(plain: PlainBot, control: Control, general: str):
+    """160005 Thread is locked."""
+    thread = await open_thread(plain, general)
+    await plain.rest("PATCH", f"/channels/{thread['id']}", {"archived": True, "locked": True})
+    with pytest.raises(Refused, match="locked"):
+        await control.say("hello?", channel="talk")
+    await control.say("I may", channel="talk", who="owner")
+
+
+async def test_archived_threads_are_listed_apart(plain: PlainBot, general: str, film: dict[str, Any]):
+    """List Public and Private Archived Threads, List Active Guild Threads."""
+    public = [await open_thread(plain, general, name=f"p{number}") for number in range(3)]
+    private = await open_thread(plain, general, name="private", type=12)
+    for thread in (*public[:2], private):
+        await plain.rest("PATCH", f"/channels/{thread['id']}", {"archived": True})
+    listing = f"/channels/{general}/threads/archived"
+    _, page = await plain.rest("GET", f"{listing}/public?limit=1")
+    assert ([t["name"] for t in page["threads"]], page["has_more"]) == (["p1"], True)
+    before = page["threads"][0]["thread_metadata"]["archive_timestamp"].replace("+", "%2B")
+    _, page = await plain.rest("GET", f"{listing}/public?before={before}")
+    assert ([t["name"] for t in page["threads"]], page["has_more"]) == (["p0"], False)
+    assert [t["name"] for t in (await plain.rest("GET", f"{listing}/private"))[1]["threads"]] == ["private"]
+    mine = f"/channels/{general}/users/@me/threads/archived/private"
+    assert [t["name"] for t in (await plain.rest("GET", mine))[1]["threads"]] == ["private"]
+    _, active = await plain.rest("GET", f"/guilds/{film['id']}/threads/active")
+    assert [t["name"] for t in active["threads"]] == ["p2"]
+
+
+async def test_a_private_thread_is_hidden_from_who_is_not_in_it(plain: PlainBot, control: Control, general: str):
+    """PRIVATE_THREAD: invited people and moderators only."""
+    thread = await open_thread(plain, general, name="secret", type=12)
+    with pytest.raises(Refused) as refused:
+        await control.see("secret")
+    assert refused.value.status == 403
+    server = (await control.call("GET", "/servers"))["servers"][0]
+    ann = next(person["id"] for person in server["people"] if person["name"] == "ann")
+    await plain.rest("PUT", f"/channels/{thread['id']}/thread-members/{ann}")
+    await control.see("secret")
+
+
+async def test_a_deleted_thread_is_announced(bot: PlainBot, general: str):
+    """THREAD_DELETE: id, guild_id, parent_id, type."""
+    thread = await open_thread(bot, general)
+    assert (await bot.rest("DELETE", f"/channels/{thread['id']}"))[0] == 200
+    gone = await bot.event("THREAD_DELETE")
+    assert (gone["id"], gone["parent_id"], gone["type"]) == (thread["id"], general, 11)
+    assert (await bot.rest("GET", f"/channels/{thread['id']}"))[1]["code"] == 10003
+
+
+async def test_channels_are_made_changed_and_removed(bot: PlainBot, film: dict[str, Any]):
+    """Create, Modify and Delete Channel, with their events."""
+    status, made = await bot.rest("POST", f"/guilds/{film['id']}/channels", {"name": "New Place", "type": 0})
+    assert (status, made["name"]) == (201, "new-place")
+    assert (await bot.event("CHANNEL_CREATE"))["id"] == made["id"]
+    _, changed = await bot.rest("PATCH", f"/channels/{made['id']}", {"topic": "Words"})
+    assert changed["topic"] == (await bot.event("CHANNEL_UPDATE"))["topic"] == "Words"
+    assert (await bot.rest("DELETE", f"/channels/{made['id']}"))[0] == 200
+    assert (await bot.event("CHANNEL_DELETE"))["id"] == made["id"]
