@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import discord
 import orjson
 from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import InHand
+from bot.deferrals import Deferrals
 from bot.router import Router
 from bot.services.communities import CommunityService
 from bot.services.lineage import LineageService
@@ -64,13 +64,7 @@ def intents() -> discord.Intents:
 
 class App(commands.Bot):
     def __init__(
-        self,
-        services: Services,
-        clock: Clock,
-        in_hand: InHand,
-        store: Store,
-        commands_mark: Path | None,
-        http_trace: aiohttp.TraceConfig,
+        self, services: Services, clock: Clock, in_hand: InHand, store: Store, commands_mark: Path | None
     ) -> None:
         """`commands_mark` remembers which commands Discord knows; None registers them at every start."""
         super().__init__(
@@ -83,7 +77,6 @@ class App(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=Tree,
-            http_trace=http_trace,
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
         )
@@ -92,6 +85,7 @@ class App(commands.Bot):
         self.in_hand = in_hand
         self.store = store
         self.router = Router(services.panels)
+        self.deferrals = Deferrals()
         self.connected = asyncio.Event()
         """Set once Discord has told us which servers we are in."""
         self._commands_mark = commands_mark
@@ -137,7 +131,7 @@ class Tree(app_commands.CommandTree[App]):
         """What a command could not even begin: told to the person on the same path as everything else."""
         from cogs.answers import Answer
 
-        async with Answer(interaction, interaction.client.in_hand):
+        async with Answer(interaction):
             raise error
 
 

@@ -47,6 +47,7 @@ SUSPENDED_AFTER = 5 * SECOND
 """The wall clock running ahead of the monotonic one by this much means the machine slept."""
 DATE_PRECISION = SECOND
 """An HTTP `Date` names a whole second."""
+ASK_EVERY_SECONDS = 300
 LONGEST_ANSWER = 2 * SECOND
 """A `Date` may be this old when we read it."""
 
@@ -86,6 +87,16 @@ class SystemClock:
         self._anchor(Instant(date + DATE_PRECISION // 2))
         self._tell()
 
+    async def follow(self, session: aiohttp.ClientSession, api: str) -> None:
+        """Ask Discord for the time now and then, until cancelled. `/gateway` needs no token and is never limited."""
+        while True:
+            try:
+                async with session.get(f"{api}/gateway") as answer:
+                    self.heard(from_datetime(parsedate_to_datetime(answer.headers["Date"])))
+            except (aiohttp.ClientError, KeyError, ValueError, TimeoutError):
+                log.info("Discord did not tell the time")
+            await asyncio.sleep(ASK_EVERY_SECONDS)
+
     async def wait_until(self, at: Instant) -> None:
         await asyncio.sleep(max(0, at - self.now()) / SECOND)
 
@@ -100,18 +111,6 @@ class SystemClock:
     def _tell(self) -> None:
         for callback in self._callbacks:
             callback()
-
-
-def trace_dates(clock: SystemClock) -> aiohttp.TraceConfig:
-    """Listens to the `Date` of every answer of a session."""
-
-    async def on_answer(_: aiohttp.ClientSession, __: Any, ended: aiohttp.TraceRequestEndParams) -> None:
-        with contextlib.suppress(KeyError, ValueError, TypeError):
-            clock.heard(from_datetime(parsedate_to_datetime(ended.response.headers["Date"])))
-
-    trace = aiohttp.TraceConfig()
-    trace.on_request_end.append(on_answer)
-    return trace
 
 
 class FakeClock:

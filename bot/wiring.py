@@ -5,6 +5,7 @@ import contextlib
 import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from filelock import FileLock, Timeout
 from yarl import URL
 
 from bot.app import App, Services
-from bot.clock import InHand, SandboxClock, SystemClock, trace_dates
+from bot.clock import InHand, SandboxClock, SystemClock
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.instants import Instant
 from bot.domain.panels import TOKEN_ALPHABET, TOKEN_LENGTH
@@ -182,7 +183,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         panels=PanelService(db, clock, take_token),
     )
     mark = None if on_sandbox else settings.state_dir / "commands.sha256"
-    app = App(services, clock, in_hand, store, mark, trace_dates(system_clock))
+    app = App(services, clock, in_hand, store, mark)
     handlers = {
         DeadlineKind.PROMPT_CLOSES: prompts.close_on_time,
         DeadlineKind.VOTE_CLOSES: box.close_on_time,
@@ -218,4 +219,6 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     if sandbox_clock is not None:
         sandbox_clock.report(next_due, app.caught_up)
         loops.append(sandbox_clock.follow)
+    else:
+        loops.append(partial(system_clock.follow, session, settings.discord_api))
     return House(settings, db, clock, app, ExportService(db), tuple(loops))

@@ -14,35 +14,33 @@ from typing import Any
 import discord
 from discord.ui.view import BaseView
 
+from bot.app import App
 from bot.domain.refusals import Refusal, Repeated
-from bot.services.ports import InHand
 from cogs.words.errors import unexpected
 from cogs.words.refusals import refusal as words_for
 
 log = logging.getLogger(__name__)
-
-DEFER_AFTER_SECONDS = 1.5
 
 CHANGES_ITS_MESSAGE = discord.InteractionResponseType.deferred_message_update
 THINKING = discord.InteractionResponseType.deferred_channel_message
 
 
 class Answer:
-    """Use it as `async with Answer(interaction, in_hand) as answer:`; then answer once.
+    """Use it as `async with Answer(interaction) as answer:`; then answer once.
 
     Whatever is raised inside is told to the person: a refusal in words, anything else with a reference.
     """
 
-    def __init__(self, interaction: discord.Interaction[Any], in_hand: InHand) -> None:
+    def __init__(self, interaction: discord.Interaction[App]) -> None:
         self.interaction = interaction
+        self.is_over = False
         self._response = interaction.response
-        self._in_hand = in_hand
-        self._alarm: asyncio.TimerHandle | None = None
+        self._in_hand = interaction.client.in_hand
         self._deferring: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "Answer":
         self._in_hand.take()
-        self._alarm = asyncio.get_running_loop().call_later(DEFER_AFTER_SECONDS, self._defer_late)
+        self.interaction.client.deferrals.watch(self)
         return self
 
     async def __aexit__(self, _: object, error: BaseException | None, __: object) -> bool:
@@ -52,12 +50,11 @@ class Answer:
                 await self.apologise(error)
                 return True
         finally:
-            if self._alarm is not None:
-                self._alarm.cancel()
+            self.is_over = True
             self._in_hand.drop()
         return False
 
-    def _defer_late(self) -> None:
+    def defer_late(self) -> None:
         self._deferring = asyncio.get_running_loop().create_task(self._defer())
 
     async def _defer(self) -> None:
@@ -68,8 +65,6 @@ class Answer:
 
     async def _ready(self) -> discord.InteractionResponseType | None:
         """How it was acknowledged already, if it was."""
-        if self._alarm is not None:
-            self._alarm.cancel()
         if self._deferring is not None:
             await self._deferring
         return self._response.type

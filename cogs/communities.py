@@ -38,7 +38,7 @@ class Communities(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     async def setup(self, interaction: discord.Interaction[App]) -> None:
         """Choose Callsheet's channels, who directs and moderates, and the time zone."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             await self._ask(answer, community_of(interaction), interaction)
 
     @pressed("post", PostKind.WELCOME)

@@ -30,7 +30,7 @@ class Help(commands.Cog):
     @app_commands.command(name="help")
     async def help(self, interaction: discord.Interaction[App]) -> None:
         """What you can do here."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             community = await self.app.services.communities.find(community_of(interaction))
             if community is None or community.set_up_at is None:
                 await answer.show(NOT_SET_UP)

@@ -20,7 +20,7 @@ class Presses(commands.Cog):
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         if interaction.type not in ROUTED:
             return
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             await self.app.router.route(interaction, person_of(interaction), answer)
 
 

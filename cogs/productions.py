@@ -31,7 +31,7 @@ class Productions(commands.Cog):
     @app_commands.describe(title="What the piece is called")
     async def new(self, interaction: discord.Interaction[App], title: app_commands.Range[str, 1, MAX_TITLE]) -> None:
         """Start a production."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             community_id = community_of(interaction)
             made = await self.productions.start(person_of(interaction), community_id, title, interaction.id)
             await self._show(answer, community_id, made.number)
@@ -40,13 +40,13 @@ class Productions(commands.Cog):
     @app_commands.describe(production="Its number or title")
     async def show(self, interaction: discord.Interaction[App], production: int) -> None:
         """A production: the works in it, and what comes next."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             await self._show(answer, community_of(interaction), production)
 
     @production.command(name="list")
     async def list_productions(self, interaction: discord.Interaction[App]) -> None:
         """The productions there are, newest first."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             productions = await self.productions.list_of(community_of(interaction))
             if not productions:
                 await answer.show("There are no productions yet. A director starts one with `/production new`.")
@@ -62,7 +62,7 @@ class Productions(commands.Cog):
     @app_commands.describe(production="Its number or title")
     async def preview(self, interaction: discord.Interaction[App], production: int) -> None:
         """Who would be credited now. Only you see it."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             await answer.show(credits_preview(await self.productions.view(community_of(interaction), production)))
 
     @credits.command(name="schedule")
@@ -80,7 +80,7 @@ class Productions(commands.Cog):
         channel: discord.TextChannel | None = None,
     ) -> None:
         """Post a production's credits, now or later."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             channel_id = ChannelId(channel.id) if channel else None
             await self._schedule(answer, community_of(interaction), production, when_text, channel_id)
 
@@ -88,7 +88,7 @@ class Productions(commands.Cog):
     @app_commands.describe(production="Its number or title")
     async def cancel(self, interaction: discord.Interaction[App], production: int) -> None:
         """Take back credits that are scheduled and not yet posted."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             await self.productions.cancel(person_of(interaction), community_of(interaction), production)
             await answer.show("Those credits won't be posted. Schedule them again whenever you like.")
 

@@ -78,7 +78,7 @@ class Prompts(commands.Cog):
         channel: discord.TextChannel | None = None,
     ) -> None:
         """Post a prompt: an open call that anyone here can answer."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             person = person_of(interaction)
             community = await self.prompts.check_director(person, community_of(interaction))
             now = self.app.clock.now()
@@ -131,7 +131,7 @@ class Prompts(commands.Cog):
     @prompt.command(name="list")
     async def list_prompts(self, interaction: discord.Interaction[App]) -> None:
         """The prompts there are, newest first."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             prompts = await self.prompts.list_of(community_of(interaction))
             if not prompts:
                 await answer.show("There are no prompts yet. A director posts one with `/prompt new`.")
@@ -142,7 +142,7 @@ class Prompts(commands.Cog):
     @app_commands.describe(prompt="Its number or title")
     async def show(self, interaction: discord.Interaction[App], prompt: int) -> None:
         """A prompt and the works in it."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             person = person_of(interaction)
             community_id = community_of(interaction)
             view = await self.prompts.view(community_id, prompt)

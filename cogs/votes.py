@@ -43,7 +43,7 @@ class Votes(commands.Cog):
         title: app_commands.Range[str, 1, 90] | None = None,
     ) -> None:
         """Let the community pick its favourites among a prompt's works."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             community_id = community_of(interaction)
             community = await self.app.services.communities.get(community_id)
             closes_at = read_time(closes, community.zone, self.app.clock.now())
@@ -65,7 +65,7 @@ class Votes(commands.Cog):
     @vote.command(name="list")
     async def list_votes(self, interaction: discord.Interaction[App]) -> None:
         """The votes there are, newest first."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             votes = await self.votes.list_of(community_of(interaction))
             if not votes:
                 await answer.show("There are no votes yet. A moderator opens one with `/vote open`.")

@@ -66,7 +66,7 @@ class Works(commands.Cog):
         built_on: str | None = None,
     ) -> None:
         """Hand a work in."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             person = person_of(interaction)
             community_id = community_of(interaction)
             sources = read_numbers(built_on or "")
@@ -118,7 +118,7 @@ class Works(commands.Cog):
 
     async def submit_this(self, interaction: discord.Interaction[App], message: discord.Message) -> None:
         """The message menu: hand in one's own message."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             person = person_of(interaction)
             if message.author.id != person.id:
                 raise Refusal(Why.NOT_YOUR_MESSAGE)
@@ -139,7 +139,7 @@ class Works(commands.Cog):
     @app_commands.describe(work="Its number or title")
     async def work(self, interaction: discord.Interaction[App], work: int) -> None:
         """Open a work: what it is built on, what was built on it, and what you can do with it."""
-        async with Answer(interaction, self.app.in_hand) as answer:
+        async with Answer(interaction) as answer:
             view = await self.lineage.view(person_of(interaction), community_of(interaction), work)
             token = await self.panels.private(community_of(interaction), person_of(interaction).id, {"work": work})
             await answer.show(*work_panel(view, token))

@@ -5,7 +5,7 @@ import asyncio
 import aiohttp
 from aiohttp import web
 
-from bot.clock import FakeClock, InHand, SystemClock, trace_dates
+from bot.clock import FakeClock, InHand, SystemClock
 from bot.domain.instants import DAY, HOUR, SECOND, Instant
 
 NOON = Instant(1_800_000_000 * SECOND)
@@ -67,22 +67,26 @@ def test_a_date_within_its_own_precision_moves_nothing() -> None:
     assert machine.jumps == 0
 
 
-async def test_every_answer_of_a_session_is_listened_to() -> None:
+async def test_discord_is_asked_for_the_time_and_believed() -> None:
     async def answer(_: web.Request) -> web.Response:
         return web.Response(headers={"Date": "Fri, 15 Jan 2027 08:00:00 GMT"})
 
     app = web.Application()
-    app.router.add_get("/", answer)
+    app.router.add_get("/gateway", answer)
     runner = web.AppRunner(app)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     machine = Machine()
+    machine.run(DAY / SECOND)
+    corrected = asyncio.Event()
+    machine.clock.on_jump(corrected.set)
     try:
-        async with aiohttp.ClientSession(trace_configs=[trace_dates(machine.clock)]) as session:
+        async with aiohttp.ClientSession() as session:
             host, port = runner.addresses[0][:2]
-            async with session.get(f"http://{host}:{port}/"):
-                pass
+            following = asyncio.create_task(machine.clock.follow(session, f"http://{host}:{port}"))
+            await asyncio.wait_for(corrected.wait(), 10)
+            following.cancel()
     finally:
         await runner.cleanup()
     assert abs(machine.clock.now() - NOON) <= SECOND

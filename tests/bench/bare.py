@@ -1,6 +1,7 @@
 """The baseline: discord.py and nothing else, answering each press with a message of the size of ours.
 
-`python -m tests.bench.bare API GATEWAY CHANNEL PEOPLE` posts a panel and answers every press on it until it is stopped.
+`python -m tests.bench.bare API GATEWAY CHANNEL` posts a card; its button gives a private panel, and every press on
+that is answered.
 """
 
 import asyncio
@@ -27,10 +28,16 @@ class Bare(discord.Client):
         self._view.stop()
 
     async def on_ready(self) -> None:
-        await self.get_partial_messageable(self._channel).send("Pick your favourites", view=self._view)
+        card = discord.ui.View(timeout=None)
+        card.add_item(discord.ui.Button(label="Vote", custom_id="open"))
+        card.stop()
+        await self.get_partial_messageable(self._channel).send("A vote", view=card)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        await interaction.response.edit_message(content=ANSWER, view=self._view)
+        if interaction.data["custom_id"] == "open":
+            await interaction.response.send_message("Pick your favourites", view=self._view, ephemeral=True)
+        else:
+            await interaction.response.edit_message(content=ANSWER, view=self._view)
 
 
 async def main() -> None:

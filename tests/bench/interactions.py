@@ -63,7 +63,7 @@ async def measure() -> None:
                 )
                 try:
                     voters = await _open_vote(http, ours)
-                    pressers = await _find_panel(http, bare)
+                    pressers = await _find_card(bare)
                     await _load(voters, WARM_UP_SECONDS)
                     await _load(pressers, WARM_UP_SECONDS)
                     mine, theirs = [], []
@@ -169,10 +169,22 @@ async def _open_vote(http: aiohttp.ClientSession, sandbox: Sandbox) -> list[Vote
         for component in _named(message.components)
         if component.startswith("post:vote:")
     )
+    return await _panels(sandbox, card, vote)
+
+
+async def _find_card(sandbox: Sandbox) -> list[Voter]:
+    async def posted() -> str | None:
+        return next((str(message.id) for message in sandbox.world.messages.values()), None)
+
+    return await _panels(sandbox, await _until(posted), "open")
+
+
+async def _panels(sandbox: Sandbox, card: str, button: str) -> list[Voter]:
+    """Everybody presses the card's button and has a private panel."""
     voters = []
     for number in range(IN_FLIGHT):
         acting = sandbox.act_as("Bench", f"voter{number}")
-        await acting.press(card, vote, wait="ack")
+        await acting.press(card, button, wait="ack")
         panel = next(iter(acting.person.whispers.values()))
         select = panel.components[0]["components"][0]
         values = [option["value"] for option in select["options"]]
@@ -187,15 +199,6 @@ def _named(components: Sequence[dict[str, Any]]) -> list[str]:
             found.append(component["custom_id"])
         found += _named(component.get("components", ()))
     return found
-
-
-async def _find_panel(http: aiohttp.ClientSession, sandbox: Sandbox) -> list[Voter]:
-    async def posted() -> str | None:
-        return next((str(message.id) for message in sandbox.world.messages.values()), None)
-
-    message = await _until(posted)
-    values = [str(number) for number in range(1, WORKS + 1)]
-    return [Voter(sandbox.act_as("Bench", f"voter{number}"), message, "pick", values) for number in range(IN_FLIGHT)]
 
 
 async def _load(voters: list[Voter], seconds: float) -> float:
