@@ -19,6 +19,7 @@ from bot.settings import Settings, SettingsError
 USAGE = 2
 UNAVAILABLE = 69
 OURS = 70
+STOPPED_BY = (signal.SIGINT, signal.SIGTERM)
 STOPPING_SECONDS = 4
 """SIGINT and SIGTERM end us within five."""
 
@@ -253,10 +254,13 @@ async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
+        for name in STOPPED_BY:  # once: a second signal must not interrupt the closing that the first began
+            loop.remove_signal_handler(name)
+            signal.signal(name, signal.SIG_IGN)
         task.cancel()
         loop.call_later(STOPPING_SECONDS, os._exit, 0)
 
-    for name in (signal.SIGINT, signal.SIGTERM):
+    for name in STOPPED_BY:
         with contextlib.suppress(NotImplementedError):  # Windows has no such handlers; Ctrl+C still interrupts
             loop.add_signal_handler(name, stop)
     with contextlib.suppress(asyncio.CancelledError):

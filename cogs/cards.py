@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bot.domain.ids import EntryId, MemberId, WorkId
-from bot.domain.instants import Instant
+from bot.domain.instants import SECOND, Instant
 from bot.domain.lineage import Branch
 from bot.domain.productions import AnnouncementState, ProductionState
 from bot.domain.prompts import Prompt, PromptState
@@ -18,18 +18,13 @@ from bot.services.lineage import WorkView
 from bot.services.productions import CreditLine, ProductionView
 from bot.services.votes.voting import BallotView, ResultView
 from cogs.panels import INK, SIGNAL, TEAL, button, card, choice, rows
-from cogs.words.plain import block, listed, numbers, plain, quoted, shorten, when
+from cogs.words.plain import block, count_of, listed, numbers, plain, quoted, shorten, when
 from cogs.words.refusals import KINDS
 
 MESSAGE_LIMIT = 2_000
 LINES_SHOWN = 20
-WORKS_NAMED = 6
+WORKS_NAMED = 3
 EM_SPACE = "\u2003"
-
-
-def count_of(number: int, one: str, many: str) -> str:
-    """`1 work`, `12 works`."""
-    return f"{number} {one if number == 1 else many}"
 
 
 def clipped(lines: Iterable[str], limit: int = MESSAGE_LIMIT) -> str:
@@ -76,12 +71,13 @@ def takes(prompt: Prompt) -> str:
 
 
 def prompt_line(prompt: Prompt) -> str:
+    """Its number, its thread by name, and how it stands."""
+    place = f"<#{prompt.thread_id}>" if prompt.thread_id else quoted(prompt.title, 60)
     if prompt.state is PromptState.CLOSED:
-        state = f"closed {when(prompt.closed_at or Instant(0))}"
-    else:
-        state = f"closes {when(prompt.closes_at)}" if prompt.closes_at else "open"
-    place = f" · <#{prompt.thread_id}>" if prompt.thread_id else ""
-    return f"**{prompt.number}** {quoted(prompt.title, 60)} · {state}{place}"
+        return f"**{prompt.number}** {place} · closed {when(prompt.closed_at or Instant(0))}"
+    if prompt.closes_at is None:
+        return f"**{prompt.number}** {place} · open until its director closes it"
+    return f"**{prompt.number}** {place} · closes {when(prompt.closes_at)}"
 
 
 def works_page(prompt: Prompt, works: Sequence[Work], token: str, page: int) -> tuple[str, ui.View | None]:
@@ -127,7 +123,7 @@ def work_answer(work: Work, sources: Sequence[int], key: str, *, shown_here: boo
     if work.state is WorkState.WITHDRAWN:
         return f"{title} was taken back by its maker.", rows(button(label, post_id(key)))
     by = f" by {mentions(work.makers)}" if shown_here else ""
-    free = "" if work.prompt_id else " as a free-standing work"
+    free = "" if work.prompt_id else ", outside any prompt"
     text = f"{title}{by} is in{free}."
     if sources:
         text += f" It builds on {numbers(sources)}."
@@ -150,7 +146,7 @@ def work_panel(view: WorkView, token: str) -> tuple[str, ui.View | None]:
         head.append("Free-standing: it answers no prompt.")
     if work.state is WorkState.WITHDRAWN:
         head.append("Its maker took it back. Its place in the family and its credit stay.")
-    if work.words:
+    if work.words and shorten(work.words, 100) != work.title:
         head.append(block(work.words, 500))
     tree = [*branch_lines("Built on", view.upstream, view), *branch_lines("Built on it", view.downstream, view)]
     if not tree:
@@ -203,8 +199,8 @@ def vote_card(vote: Vote, key: str, ballot: str, manage: str) -> ui.LayoutView:
     )
 
 
-def ballot_panel(view: BallotView, token: str, page: int) -> tuple[str, ui.View | None]:
-    """One page of a ballot, with what is picked so far on all of them."""
+def ballot_panel(view: BallotView, token: str, page: int, *, pressed: bool = False) -> tuple[str, ui.View | None]:
+    """One page of a ballot, with what is picked so far on all of them. `pressed`: something was just saved."""
     vote, voter = view.vote, view.voter_id
     most = pages(vote, voter)
     page = min(page, most - 1)
@@ -213,18 +209,18 @@ def ballot_panel(view: BallotView, token: str, page: int) -> tuple[str, ui.View 
         return "Every work in this vote is yours, so there is nothing for you to pick.", None
     options = [(str(e.id), shorten(f"#{e.number} {e.title}", 100), e.id in view.picks) for e in shown]
     select = choice(custom_id("vote", "pick", token, page), options, placeholder="Pick your favourites")
-    return _ballot_text(vote, view.picks), rows(select, *turning("vote", "page", token, page, most))
+    return _ballot_text(vote, view.picks, pressed), rows(select, *turning("vote", "page", token, page, most))
 
 
-def _ballot_text(vote: Vote, picks: frozenset[EntryId]) -> str:
+def _ballot_text(vote: Vote, picks: frozenset[EntryId], pressed: bool) -> str:
     """What is on a ballot, in one short message."""
     picked = [entry.number for entry in vote.entries if entry.id in picks]
-    until = f"You can change it until <t:{vote.closes_at // 1_000_000}:F>."
+    until = f"You can change it until <t:{vote.closes_at // SECOND}:F>."
     if not picked:
-        return f"Your ballot is empty. {until}"
+        return f"{'Saved. Nothing is on your ballot now.' if pressed else 'Nothing is on your ballot yet.'} {until}"
     more = f" and {len(picked) - LINES_SHOWN} more" if len(picked) > LINES_SHOWN else ""
     listing = ", ".join(f"#{number}" for number in picked[:LINES_SHOWN])
-    return f"Saved. On your ballot: {listing}{more}. {until}"
+    return f"{'Saved. ' if pressed else ''}On your ballot: {listing}{more}. {until}"
 
 
 def results_card(view: ResultView, key: str, shown: Sequence[ui.Item[Any]]) -> ui.LayoutView:
@@ -255,7 +251,7 @@ def full_order(view: ResultView) -> str:
     for standing in view.result.standings:
         for entry in standing.entries:
             lines.append(
-                f"{standing.place}. #{entries[entry].number} {quoted(entries[entry].title, 60)} · "
+                f"Place {standing.place} · #{entries[entry].number} {quoted(entries[entry].title, 60)} · "
                 f"{count_of(standing.picks, 'pick', 'picks')}"
             )
     return clipped(lines)
@@ -273,7 +269,7 @@ def production_panel(view: ProductionView, token: str) -> tuple[str, ui.View | N
         role = f" as {quoted(use.role, 60)}" if use.role else ""
         lines.append(f"#{use.number} {quoted(work.title, 60)} by {mentions(work.makers)}{role}")
     if not production.uses:
-        lines.append("No works are in it yet. Add some by their numbers.")
+        lines.append("No works are in it yet. Add some by their numbers, or with **Add to a production…** on a work.")
     for announcement in view.announcements:
         if announcement.state is AnnouncementState.SCHEDULED:
             lines.append(f"Its credits go out {when(announcement.due_at)} in <#{announcement.channel_id}>.")
@@ -293,11 +289,12 @@ def credit_line(line: CreditLine) -> str:
     return _credit(f"**{plain(line.name, 40)}**", line.roles, line.works)
 
 
-def _credit(who: str, roles: Sequence[str], works: Sequence[int]) -> str:
-    as_what = f" · {shorten(listed([plain(role, 60) for role in roles]), 90)}" if roles else ""
+def _credit(who: str, roles: Sequence[str], works: Sequence[tuple[int, str]]) -> str:
+    """At most 310 characters, whatever people wrote, so that twelve fit a message."""
+    as_what = f" · {plain(listed(list(roles)), 40)}" if roles else ""
     more = f" and {len(works) - WORKS_NAMED} more" if len(works) > WORKS_NAMED else ""
-    made = f"\n-# {numbers(works[:WORKS_NAMED])}{more}" if works else ""
-    return f"{who}{as_what}{made}"
+    made = ", ".join(f"#{number} {quoted(title, 24)}" for number, title in works[:WORKS_NAMED])
+    return f"{who}{as_what}\n-# {made}{more}" if works else f"{who}{as_what}"
 
 
 def credits_preview(view: ProductionView) -> str:
@@ -310,6 +307,6 @@ def credits_card(title: str, page: int, most: int, lines: Sequence[Mapping[str, 
     part = f" · part {page} of {most}" if most > 1 else ""
     head = f"### Credits{part}\n## {plain(title)}"
     if page == 1:
-        head += "\nMade together by everyone whose work is in it or upstream of it."
+        head += "\nMade by everyone whose work is in it, and by everyone they built on."
     named = "\n".join(_credit(f"<@{line['maker']}>", line["roles"], line["works"]) for line in lines)
     return card(head, named, buttons=[button("Why am I here?", post_id(key))], accent=TEAL)

@@ -14,6 +14,7 @@ from bot.router import Press, custom_id, pressed
 from cogs.answers import Answer
 from cogs.panels import form, text_field
 from cogs.translate import community_of, person_of
+from cogs.words.plain import listed
 
 
 class Communities(commands.Cog):
@@ -100,7 +101,7 @@ class Communities(commands.Cog):
         )
         director = f"<@&{community.director_role}>" if community.director_role else "whoever holds Manage Server"
         moderator = f"<@&{community.moderator_role}>" if community.moderator_role else "whoever holds Manage Server"
-        places = ", ".join(f"<#{channel}>" for channel in community.channels)
+        places = listed([f"<#{channel}>" for channel in community.channels])
         missing = _missing(guild, community.channels)
         await answer.show(
             f"Callsheet works in {places}. {director} can direct, {moderator} can moderate, and times are read in "

@@ -12,7 +12,7 @@ from cogs.translate import community_of, person_of
 MEMBER = (
     "**Make something.** Post your file in a prompt's thread, or reply to its card. Or use `/submit`.\n"
     "**Build on something.** Reply to any work with your file, and the link between the two is kept.\n"
-    "**Look.** `/prompt list` shows what is open. The `#42` under a work opens it, and so does `/work`.\n"
+    "**Look.** `/prompt list` shows the prompts. The `#42` under a work opens it, and so does `/work`.\n"
     "**Vote.** Press **Vote** on a vote's card. Your ballot is secret and stays yours to change until it closes."
 )
 DIRECTOR = (

@@ -30,7 +30,9 @@ class Lineage(commands.Cog):
         sources = read_numbers(press.text("sources"))
         added = await self.lineage.cite(press.person, press.community_id, number, sources)
         if added:
-            await answer.show(f"#{number} now builds on {numbers(added)} too. Everyone upstream is credited with it.")
+            await answer.show(
+                f"#{number} now builds on {numbers(added)} too. Wherever #{number} is used, their makers are credited."
+            )
         else:
             await answer.show(f"#{number} builds on {numbers(sources)} already. Nothing was changed.")
 

@@ -20,7 +20,6 @@ from bot.router import post_id
 from bot.services.ports import Undeliverable
 from cogs import cards
 from cogs.panels import SIGNAL, button, card
-from cogs.words.plain import plain
 
 LOOKED_AT = 300
 """Messages read back when a post may have arrived."""
@@ -191,9 +190,9 @@ class Publisher:
             if asset.sha256 is None or asset.size > min(UPLOAD_LIMIT, room):
                 continue
             room -= asset.size
-            described = f"#{work.number} {plain(work.title)} ({asset.kind})"
+            described = f"#{work.number} {shorten(work.title, 200)}"
             path = self._app.store.path(asset.sha256)
-            files.append(discord.File(path, filename=safe_name(work, asset), description=described[:1_024]))
+            files.append(discord.File(path, filename=safe_name(work, asset), description=described))
         return files
 
 

@@ -15,7 +15,7 @@ from cogs.cards import clipped, credit_line, credits_preview, production_panel
 from cogs.panels import choice, form, text_field
 from cogs.times import read_time
 from cogs.translate import community_of, person_of, read_numbers
-from cogs.words.plain import numbers, quoted, shorten, when
+from cogs.words.plain import quoted, shorten, when
 
 
 class Productions(commands.Cog):
@@ -122,7 +122,9 @@ class Productions(commands.Cog):
         production = await self.productions.add_works(
             press.person, press.community_id, int(press.text("production")), [work], press.text("role")
         )
-        await answer.show(f"#{work} is in {quoted(production.title)}, and so are the credits of everyone upstream.")
+        await answer.show(
+            f"#{work} is in {quoted(production.title)}. Its makers, and everyone it builds on, will be in the credits."
+        )
 
     @pressed("production", "add")
     async def ask_works(self, press: Press, answer: Answer) -> None:
@@ -157,7 +159,7 @@ class Productions(commands.Cog):
         number: int = press.subject["production"]
         works = read_numbers(press.text("works"))
         await self.productions.remove_works(press.person, press.community_id, number, works)
-        await answer.show(f"{numbers(works)} is out of the production; the works themselves stay where they are.")
+        await self._show(answer, press.community_id, number)
 
     @pressed("production", "credits")
     async def show_credits(self, press: Press, answer: Answer) -> None:
@@ -184,8 +186,8 @@ class Productions(commands.Cog):
         mine = [line for line in view.lines if line.maker == press.person.id]
         if not mine:
             await answer.show(
-                "You aren't in these credits: they name whoever made a work in the piece or one it builds on. If that "
-                "should be you, tell the director which work is missing."
+                "You aren't in these credits. They name everyone with a work in the piece, or a work it builds on. "
+                "Should yours be there? Tell the director which one."
             )
             return
         near = "a work of yours is in the piece" if mine[0].steps == 0 else "the piece builds on your work"

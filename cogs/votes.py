@@ -17,7 +17,7 @@ from cogs.cards import ballot_panel, clipped, full_order
 from cogs.panels import button, rows
 from cogs.times import read_time
 from cogs.translate import community_of, person_of
-from cogs.words.plain import quoted, when
+from cogs.words.plain import count_of, quoted, when
 
 
 class Votes(commands.Cog):
@@ -52,8 +52,8 @@ class Votes(commands.Cog):
             )
             await answer.show(
                 f"Vote {vote.number} {quoted(vote.title)} is on its way to <#{vote.channel_id}>, over "
-                f"{len(vote.entries)} of its works. It closes {when(vote.closes_at)}, and the results follow by "
-                "themselves."
+                f"{count_of(len(vote.entries), 'work', 'works')}. It closes {when(vote.closes_at)}, and the "
+                "results follow by themselves."
             )
 
     @open.autocomplete("prompt")
@@ -113,7 +113,7 @@ class Votes(commands.Cog):
             )
         )
         view = BallotView(standing.vote, press.person.id, standing.ballot.picks)
-        await answer.update(*ballot_panel(view, press.token, press.page))
+        await answer.update(*ballot_panel(view, press.token, press.page, pressed=True))
 
     @pressed("vote", "manage")
     async def manage(self, press: Press, answer: Answer) -> None:

@@ -6,15 +6,15 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.domain.ids import ChannelId, CommunityId, MessageId, WorkId
-from bot.domain.posts import PostKind
+from bot.domain.posts import PostKind, answer_key
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import MAX_TITLE, MAX_WORDS, Origin, Work, WorkState
-from bot.router import Press, custom_id, pressed
+from bot.router import Press, custom_id, post_id, pressed
 from bot.services.works import Submission
 from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards import work_panel
-from cogs.panels import form, rows, text_field
+from cogs.panels import button, form, rows, text_field
 from cogs.translate import asset_of, author_of, community_of, person_of, read_numbers
 from cogs.words.plain import quoted
 from cogs.words.refusals import refusal
@@ -91,7 +91,7 @@ class Works(commands.Cog):
                 title=title or "",
                 assets=(asset_of(file),),
             )
-            await answer.show(_is_in(await self.works.hand_in(submission)))
+            await answer.show(*_is_in(await self.works.hand_in(submission)))
 
     @submit.autocomplete("prompt")
     async def suggest_prompt(
@@ -114,7 +114,7 @@ class Works(commands.Cog):
             words=press.text("words"),
             assets=files,
         )
-        await answer.show(_is_in(await self.works.hand_in(submission)))
+        await answer.show(*_is_in(await self.works.hand_in(submission)))
 
     async def submit_this(self, interaction: discord.Interaction[App], message: discord.Message) -> None:
         """The message menu: hand in one's own message."""
@@ -133,7 +133,7 @@ class Works(commands.Cog):
                 words=message.content,
                 assets=tuple(asset_of(attachment) for attachment in message.attachments),
             )
-            await answer.show(_is_in(await self.works.hand_in(submission)))
+            await answer.show(*_is_in(await self.works.hand_in(submission)))
 
     @app_commands.command(name="work")
     @app_commands.describe(work="Its number or title")
@@ -211,10 +211,13 @@ def _words_form(token: str) -> discord.ui.Modal:
     )
 
 
-def _is_in(work: Work) -> str:
-    if work.state is not WorkState.ACCEPTED:
-        return "Your work was taken back before it was in."
-    return f"#{work.number} {quoted(work.title)} is in. Its button in the thread opens it."
+def _is_in(work: Work) -> tuple[str, discord.ui.View | None]:
+    """That it is in, and the button that opens it."""
+    if work.state is not WorkState.ACCEPTED or work.number is None:
+        return "Your work was taken back before it was in.", None
+    key = answer_key(work.community_id, work.number)
+    opens = button(f"#{work.number}", post_id(key))
+    return f"#{work.number} {quoted(work.title)} is in. Cite more works or take it back with its button.", rows(opens)
 
 
 async def setup(app: App) -> None:

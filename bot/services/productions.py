@@ -23,19 +23,19 @@ from bot.domain.refusals import Refusal, Repeated, Why
 from bot.domain.works import Work, WorkState, shorten
 from bot.services.ports import Clock, Database, Transaction, Wake
 
-NAMES_A_POST = 20
-"""Credits are read on phones, and 20 lines of at most 190 characters stay under Discord's 4,000 a message."""
+NAMES_A_POST = 12
+"""Credits are read on phones, and 12 lines of at most 310 characters stay under Discord's 4,000 a message."""
 
 
 @dataclass(frozen=True, slots=True)
 class CreditLine:
-    """One person's credit, with the community numbers of what they made."""
+    """One person's credit. `works` are (number, title), nearest first."""
 
     maker: MemberId
     name: str
     steps: int
     roles: tuple[str, ...]
-    works: tuple[int, ...]
+    works: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +235,8 @@ class ProductionService:
 
 
 def _line(one: Credit, works: Mapping[WorkId, Work], names: Mapping[MemberId, str]) -> CreditLine:
-    numbers = tuple(number for made in one.works if (number := works[made].number) is not None)
-    return CreditLine(one.maker, names.get(one.maker, "someone"), one.steps, one.roles, numbers)
+    made = tuple((work.number, work.title) for one_made in one.works if (work := works[one_made]).number is not None)
+    return CreditLine(one.maker, names.get(one.maker, "someone"), one.steps, one.roles, made)
 
 
 def due_key(announcement_id: AnnouncementId) -> str:

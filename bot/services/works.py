@@ -242,7 +242,7 @@ class WorkService:
         if prompt is not None and not await tx.works.take_slot(
             prompt.id, submission.person.id, work_id, prompt.works_per_member
         ):
-            raise Refusal(Why.TOO_MANY_WORKS, title=prompt.title, limit=prompt.works_per_member)
+            raise Refusal(Why.TOO_MANY_WORKS, title=prompt.title, works=prompt.works_per_member)
         return work_id
 
     async def _refuse_message(self, tx: Transaction, submission: Submission, aim: "_Aim", refusal: Refusal) -> None:

@@ -12,6 +12,8 @@ from bot.domain.works import shorten
 _UNSEEN = {"Cc", "Cf", "Cs", "Co"}
 _JOINERS = "\u200c\u200d"
 """Zero-width joiners shape scripts and emoji; every other invisible character goes."""
+_INNER = str.maketrans({"\u201c": "\u2018", "\u201d": "\u2019"})
+"""Quotation marks inside of ours become single ones."""
 LOOKS_LIKE_A_BACKTICK = "\u02cb"
 _SPECIAL = re.compile(r"[<@]")
 
@@ -27,7 +29,7 @@ def plain(text: str, limit: int = 200) -> str:
 
 def quoted(text: str, limit: int = 200) -> str:
     """The same in quotation marks, so that it reads as theirs."""
-    return f"“{plain(text, limit)}”"
+    return f"“{plain(text.translate(_INNER), limit)}”"
 
 
 def block(text: str, limit: int = 2_000) -> str:
@@ -74,3 +76,8 @@ def size(count: int) -> str:
             return f"{count:.0f} {unit}"
         count = count // 1_024 if unit == "bytes" else round(count / 1_024)
     return f"{count:.0f} GB"
+
+
+def count_of(number: int, one: str, many: str) -> str:
+    """`1 work`, `12 works`."""
+    return f"{number} {one if number == 1 else many}"

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.instants import Instant
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Kind
-from cogs.words.plain import code, listed, plain, quoted, size, when
+from cogs.words.plain import code, count_of, listed, plain, quoted, size, when
 
 KINDS: Mapping[Kind, str] = {
     Kind.PICTURE: "pictures",
@@ -21,14 +21,8 @@ SENTENCES: Mapping[Why, str] = {
         "Callsheet isn't set up in this server yet. Someone with **Manage Server** can do it in a minute with `/setup`."
     ),
     Why.NEEDS_MANAGE_SERVER: "Only someone with **Manage Server** can set Callsheet up. Ask the server's owner.",
-    Why.NEEDS_DIRECTOR: (
-        "That's for directors. Whoever runs this server can give you the {role} role, or choose another "
-        "one in `/setup`."
-    ),
-    Why.NEEDS_MODERATOR: (
-        "That's for moderators. Whoever runs this server can give you the {role} role, or choose another "
-        "one in `/setup`."
-    ),
+    Why.NEEDS_DIRECTOR: ("Only directors can do that. Ask whoever runs this server for {role}."),
+    Why.NEEDS_MODERATOR: ("Only moderators can do that. Ask whoever runs this server for {role}."),
     Why.NOT_YOURS: "#{number} isn't yours, so only its maker can change that.",
     Why.PANEL_IS_OLD: (
         "This panel is old and can't be used any more. Press the button on the card again, or run the command again, "
@@ -65,19 +59,19 @@ SENTENCES: Mapping[Why, str] = {
     ),
     Why.NOTHING_HANDED_IN: "There was nothing to hand in: add a file or write some words.",
     Why.TOO_MANY_WORKS: (
-        "{title} takes {limit} from each member, and that many of yours are in. Withdraw one from its panel "
-        "to make room."
+        "{title} takes {works} from each member, and you have that many in. To make room, press the number "
+        "under one of them and then **Withdraw**."
     ),
     Why.TOO_MANY_FILES: "That is {count} files and a work holds {limit}. Split it in two.",
     Why.FILE_TOO_LARGE: "A file is larger than {limit}, more than I can keep. Make it smaller and post it again.",
     Why.FILE_IS_LOST: "Discord no longer has the file, so it couldn't be kept. Post it again.",
     Why.ALREADY_HANDED_IN: "That message is a work already. Its button below it opens it.",
     Why.NOT_YOUR_MESSAGE: "Only the person who posted a message can hand it in. Ask them to.",
-    Why.NO_SUCH_WORK: "There is no work #{number} here. Its number is on the button under it.",
+    Why.NO_SUCH_WORK: "There is no work #{number} here. Every work's number is on the button under it.",
     Why.WORK_NOT_IN: "#{number} isn't in any more, so that can't be done with it.",
     Why.SOURCE_IS_ITSELF: "#{number} can't be built on itself. Name the works it builds on.",
     Why.SOURCE_IS_YOUNGER: "#{number} was made later, so this can't be built on it. Check the number.",
-    Why.SOURCE_NOT_IN: "#{number} isn't in any more, so it can't be named as a source.",
+    Why.SOURCE_NOT_IN: "#{number} was taken back, so nothing new can be built on it. Name another work.",
     Why.NUMBERS_NOT_UNDERSTOOD: "I couldn't read {text} as work numbers. Write them like `17, 31`.",
     Why.NO_SUCH_VOTE: "There is no such vote here. `/vote list` shows the ones there are.",
     Why.NOTHING_TO_VOTE_ON: "There is nothing in {title} to vote on yet. Open the vote when works are in.",
@@ -118,9 +112,11 @@ class _Words(dict[str, Any]):
 def _word(name: str, value: Any) -> str:
     match name, value:
         case "role", None:
-            return "right"
+            return "**Manage Server**"
         case "role", _:
-            return f"<@&{value}>"
+            return f"the <@&{value}> role"
+        case "works", _:
+            return count_of(value, "work", "works")
         case "at", _:
             return when(Instant(int(value)))
         case "takes", _:

@@ -184,7 +184,7 @@ async def test_a_vote_is_secret_changeable_and_ends_in_results_with_the_works(st
             "Saved. On your ballot: #1, #2"
         )
         panel = (await stage.press("cy", card, "My ballot"))["ephemeral"][-1]
-        assert text(panel).startswith("Saved. On your ballot: #1, #2")
+        assert text(panel).startswith("On your ballot: #1, #2")
         view = await stage.press("cy", panel, "Pick your favourites", both[1:])
         assert said(view).startswith("Saved. On your ballot: #2.")
 
@@ -301,7 +301,7 @@ async def test_a_remix_the_prompt_cannot_take_is_welcome_as_a_free_standing_work
         await stage.post_prompt(kinds="pictures")
         first = await stage.say("ada", "Night bus", "Dawn", {"a.png": PNG})
         view = await stage.say("bo", "Night bus", "The hum", {"hum.wav": b"RIFF"}, first["message"]["id"])
-        assert text(view["messages"][-1]) == "#2 “The hum” is in as a free-standing work. It builds on #1."
+        assert text(view["messages"][-1]) == "#2 “The hum” is in, outside any prompt. It builds on #1."
 
 
 async def test_a_ballot_always_shows_what_is_on_it_ticked(stage: Stage) -> None:
