@@ -222,7 +222,13 @@ async def _commit(connection: AsyncConnection) -> None:
     # A full disk makes SQLite roll back by itself, and the driver would then call an empty commit a success.
     if not driver.in_transaction:
         raise sqlite3.OperationalError("SQLite gave the transaction up")
-    await connection.commit()
+    try:
+        await connection.commit()
+    finally:
+        # A commit that SQLite refuses (a deferred foreign key) leaves the transaction open, and SQLAlchemy has
+        # forgotten it by then.
+        if driver.in_transaction:
+            await driver.rollback()
 
 
 async def _pragma(connection: AsyncConnection, pragma: str) -> None:

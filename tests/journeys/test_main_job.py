@@ -198,7 +198,7 @@ async def test_a_vote_is_secret_changeable_and_ends_in_results_with_the_works(st
         assert [file["filename"] for file in results["attachments"]] == ["0002_b.png"]
         assert "changed nothing" in said(await stage.press("cy", panel, "Pick your favourites", both))
         order = said(await stage.press("bo", results, "Full order"))
-        assert "1. #2 “Dusk” · 2 picks\n2. #1 “Dawn” · 0 picks" in order
+        assert "Place 1 · #2 “Dusk” · 2 picks\nPlace 2 · #1 “Dawn” · 0 picks" in order
 
 
 async def test_ties_are_announced_as_ties_and_an_empty_vote_has_no_winner(stage: Stage) -> None:

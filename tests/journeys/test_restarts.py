@@ -18,7 +18,7 @@ async def test_a_ballot_panel_from_before_a_restart_still_counts(stage: Stage) -
         await stage.press("cy", panel, "Pick your favourites", [options[0]["value"]])
     async with stage.running() as house:
         view = await stage.press("cy", panel, "Pick your favourites", [])
-        assert said(view).startswith("Your ballot is empty.")
+        assert said(view).startswith("Saved. Nothing is on your ballot now.")
         view = await stage.press("cy", panel, "Pick your favourites", [options[0]["value"]])
         assert said(view).startswith("Saved. On your ballot: #1.")
         await stage.advance(3 * DAY + 5)

@@ -1,0 +1,67 @@
+"""Times as people write them, read in the community's zone."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.instants import DAY, HOUR, Instant, from_datetime
+from bot.domain.refusals import Why
+from cogs.times import read_time
+from tests.services.stage import Refuses
+
+FRIDAY_EVENING = from_datetime(datetime(2026, 6, 5, 17, 0, tzinfo=UTC))
+
+
+def at(zone: str, *when: int) -> Instant:
+    return from_datetime(datetime(*when, tzinfo=ZoneInfo(zone)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo", "Pacific/Chatham"])
+def test_a_date_and_hour_are_those_of_the_communitys_zone(zone):
+    assert read_time("2027-03-01 20:00", zone, FRIDAY_EVENING) == at(zone, 2027, 3, 1, 20)
+    assert read_time(" Tomorrow 09:30 ", zone, at(zone, 2026, 6, 5, 12)) == at(zone, 2026, 6, 6, 9, 30)
+    assert read_time("Sunday 18:00", zone, at(zone, 2026, 6, 5, 12)) == at(zone, 2026, 6, 7, 18)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo", "Pacific/Chatham"])
+@pytest.mark.parametrize(
+    ("text", "later"),
+    [("now", 0), ("in 2 hours", 2 * HOUR), ("in 7 days", 7 * DAY), ("in three days", 3 * DAY), ("2 days", 2 * DAY)],
+)
+def test_a_while_is_counted_from_now_in_any_zone(zone, text, later):
+    assert read_time(text, zone, FRIDAY_EVENING) == FRIDAY_EVENING + later
+
+
+def test_the_offset_is_that_of_the_day_meant_and_not_of_today():
+    before, after = datetime(2026, 10, 20, 10, tzinfo=UTC), datetime(2026, 3, 20, 10, tzinfo=UTC)
+
+    assert read_time("2026-11-01 18:00", "Europe/Vienna", from_datetime(before)) == from_datetime(
+        datetime(2026, 11, 1, 17, tzinfo=UTC)
+    )
+    assert read_time("2026-04-01 18:00", "Europe/Vienna", from_datetime(after)) == from_datetime(
+        datetime(2026, 4, 1, 16, tzinfo=UTC)
+    )
+
+
+def test_an_hour_that_does_not_exist_or_exists_twice_is_one_instant_all_the_same():
+    now = from_datetime(datetime(2026, 3, 1, tzinfo=UTC))
+
+    assert read_time("2026-03-29 02:30", "Europe/Vienna", now) == from_datetime(
+        datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    )
+    assert read_time("2026-10-25 02:30", "Europe/Vienna", now) in (
+        from_datetime(datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+        from_datetime(datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
+    )
+
+
+def test_a_zone_written_out_wins_over_the_communitys():
+    assert read_time("2026-06-05 20:00 UTC", "Asia/Tokyo", FRIDAY_EVENING) == FRIDAY_EVENING + 3 * HOUR
+
+
+@pytest.mark.parametrize("text", ["", "  ", "soonish", "12:61", "in 1000000 years", "@everyone", "((((", "9" * 300])
+def test_what_cannot_be_read_as_a_time_is_refused_with_what_was_written(text):
+    with Refuses(Why.TIME_NOT_UNDERSTOOD) as refused:
+        read_time(text, "UTC", FRIDAY_EVENING)
+    assert refused.fields == {"text": text}
