@@ -191,7 +191,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     }
     deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers)
     posts = PostLoop(db, clock, wake_posts, timer, Publisher(app))
-    keeping = KeepingLoop(works, clock, wake_keeping, timer)
+    keeping = KeepingLoop(works, clock, wake_keeping, timer, in_hand)
 
     async def next_due() -> Instant | None:
         owed = [at for at in (await deadlines.next_due(), await posts.next_try()) if at]

@@ -22,6 +22,8 @@ from cogs.words.plain import block, count_of, listed, numbers, plain, quoted, sh
 from cogs.words.refusals import KINDS
 
 MESSAGE_LIMIT = 2_000
+BRIEF_ROOM = 2_900
+"""Of the 4,000 characters a card holds; the rest of a prompt's card needs at most 1,100, whatever people wrote."""
 LINES_SHOWN = 20
 WORKS_NAMED = 3
 EM_SPACE = "\u2003"
@@ -58,7 +60,7 @@ def prompt_card(prompt: Prompt, works: int, key: str, manage: str) -> ui.LayoutV
         how = f"{count_of(works, 'work is', 'works are')} in. You can still build on them: reply to one with your file."
         accent = INK
     return card(
-        f"### Prompt {prompt.number}\n## {plain(prompt.title)}\n{block(prompt.brief)}",
+        f"### Prompt {prompt.number}\n## {plain(prompt.title)}\n{block(prompt.brief, BRIEF_ROOM)}",
         "\n".join([ends, *facts]),
         how,
         buttons=[button("See the works", post_id(key)), button("Manage", custom_id("prompt", "manage", manage))],
@@ -132,9 +134,10 @@ def work_answer(work: Work, sources: Sequence[int], key: str, *, shown_here: boo
     return clipped(text.splitlines()), rows(button(label, post_id(key)))
 
 
-def work_refusal(key: str) -> tuple[str, ui.View]:
-    """Neutral in public; the reason is behind the button, for the maker alone."""
-    return "This one wasn't added.", rows(button("Why?", post_id(key)))
+def work_refusal(key: str, maker: MemberId | None) -> tuple[str, ui.View]:
+    """Neutral in public; the reason is behind the button, for the maker alone. `maker`: there is no message to see."""
+    what = "This one" if maker is None else f"A work by <@{maker}>"
+    return f"{what} wasn't added.", rows(button("Why?", post_id(key)))
 
 
 def work_panel(view: WorkView, token: str) -> tuple[str, ui.View | None]:

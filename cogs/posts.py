@@ -156,7 +156,8 @@ class Publisher:
         return Drawn(text, buttons, self._files(work) if shown_here else [], silent=True)
 
     async def _work_refusal(self, post: Post) -> Drawn:
-        text, buttons = cards.work_refusal(post.owed.key)
+        maker = MemberId(post.owed.subject["maker"]) if post.owed.reply_to is None else None
+        text, buttons = cards.work_refusal(post.owed.key, maker)
         return Drawn(text, buttons, silent=True)
 
     async def _vote_card(self, post: Post) -> Drawn:
@@ -197,9 +198,9 @@ class Publisher:
 
 
 def safe_name(work: Work, asset: Asset) -> str:
-    """`0042_night-bus.png`: letters, digits, hyphens and one dot, whatever the maker's file was called."""
+    """`0042_night-bus.png`: Latin letters, digits, hyphens and one dot, whatever the maker's file was called."""
     path = PurePosixPath(asset.filename)
-    stem = re.sub(r"[^\w]+", "-", path.stem).strip("-_")[:60] or "file"
+    stem = re.sub(r"[^A-Za-z0-9_]+", "-", path.stem).strip("-_")[:60] or "file"
     suffix = re.sub(r"[^A-Za-z0-9]", "", path.suffix)[:8]
     return f"{work.number or 0:04}_{stem}{'.' + suffix if suffix else ''}"
 

@@ -20,8 +20,7 @@ def read_time(text: str, zone: str, now: Instant) -> Instant:
             text.strip(),
             languages=["en"],
             settings={
-                "TIMEZONE": zone,
-                "RETURN_AS_TIMEZONE_AWARE": True,
+                "TIMEZONE": "UTC",  # the base is local already; dateparser would take it for UTC and turn it again
                 "PREFER_DATES_FROM": "future",
                 "RELATIVE_BASE": here,
             },
@@ -30,4 +29,5 @@ def read_time(text: str, zone: str, now: Instant) -> Instant:
         parsed = None
     if parsed is None:
         raise Refusal(Why.TIME_NOT_UNDERSTOOD, text=text)
-    return from_datetime(parsed.astimezone(UTC))
+    local = parsed if parsed.tzinfo else parsed.replace(tzinfo=ZoneInfo(zone))
+    return from_datetime(local.astimezone(UTC))

@@ -213,6 +213,11 @@ def _words_form(token: str) -> discord.ui.Modal:
 
 def _is_in(work: Work) -> tuple[str, discord.ui.View | None]:
     """That it is in, and the button that opens it."""
+    if work.state is WorkState.RECEIVED:
+        return (
+            "Your work is noted, but Discord didn't give me its file yet. I keep trying; it shows when it is in.",
+            None,
+        )
     if work.state is not WorkState.ACCEPTED or work.number is None:
         return "Your work was taken back before it was in.", None
     key = answer_key(work.community_id, work.number)

@@ -9,6 +9,7 @@ from bot.domain.instants import Instant
 from bot.domain.panels import Panel
 from data.statements import Statements
 from data.tables import panels
+from data.upserts import unless_there
 
 _FIND = select(panels).where(panels.c.token == bindparam("token"))
 _BY_KEY = select(panels).where(panels.c.key == bindparam("key"))
@@ -25,32 +26,35 @@ def _panel(row: Row[Any]) -> Panel:
     )
 
 
+def _row(panel: Panel) -> dict[str, Any]:
+    return {
+        "token": panel.token,
+        "community_id": panel.community_id,
+        "owner": panel.owner,
+        "subject": dict(panel.subject),
+        "expires_at": panel.expires_at,
+    }
+
+
 class Panels:
     def __init__(self, statements: Statements) -> None:
         self._run = statements
 
-    async def add(self, panel: Panel, key: str | None = None) -> None:
-        """Raises `IntegrityError` where the token or the key is taken."""
-        await self._run.change(
-            _ADD,
-            {
-                "token": panel.token,
-                "key": key,
-                "community_id": panel.community_id,
-                "owner": panel.owner,
-                "subject": dict(panel.subject),
-                "expires_at": panel.expires_at,
-            },
-        )
+    async def add(self, panel: Panel) -> None:
+        """Raises `IntegrityError` where the token is taken."""
+        await self._run.change(_ADD, _row(panel))
+
+    async def ensure(self, key: str, panel: Panel) -> Panel:
+        """The public panel of this key: the one there is, else this one."""
+        await self._run.value(unless_there(self._run.dialect, panels, "token"), {**_row(panel), "key": key})
+        row = await self._run.row(_BY_KEY, {"key": key})
+        if row is None:
+            raise LookupError(f"the token of the panel {key} is taken")
+        return _panel(row)
 
     async def find(self, token: str) -> Panel | None:
         """The panel, expired or not."""
         row = await self._run.row(_FIND, {"token": token})
-        return None if row is None else _panel(row)
-
-    async def by_key(self, key: str) -> Panel | None:
-        """The public panel of one post."""
-        row = await self._run.row(_BY_KEY, {"key": key})
         return None if row is None else _panel(row)
 
     async def sweep(self, now: Instant) -> int:

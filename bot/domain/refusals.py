@@ -39,6 +39,7 @@ class Why(StrEnum):
     FILE_IS_LOST = "file_is_lost"
     ALREADY_HANDED_IN = "already_handed_in"
     NOT_YOUR_MESSAGE = "not_your_message"
+    MESSAGE_IS_GONE = "message_is_gone"
 
     NO_SUCH_WORK = "no_such_work"
     WORK_NOT_IN = "work_not_in"
@@ -61,6 +62,7 @@ class Why(StrEnum):
     NOT_IN_PRODUCTION = "not_in_production"
     PRODUCTION_IS_EMPTY = "production_is_empty"
     PRODUCTION_IS_FINISHED = "production_is_finished"
+    CREDITS_NEED_A_WORK = "credits_need_a_work"
     CREDITS_ALREADY_SCHEDULED = "credits_already_scheduled"
     CREDITS_NOT_SCHEDULED = "credits_not_scheduled"
 

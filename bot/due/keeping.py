@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+from collections import Counter
 
 from bot.domain.ids import WorkId
 from bot.domain.instants import Instant
 from bot.domain.posts import back_off
 from bot.due.waking import Timer, Waker
-from bot.services.ports import Clock, Keeper
+from bot.services.ports import Clock, InHand, Keeper
 
 log = logging.getLogger(__name__)
 
@@ -16,36 +17,45 @@ LONGEST_SECONDS = 300
 
 
 class KeepingLoop:
-    def __init__(self, works: Keeper, clock: Clock, waker: Waker, timer: Timer) -> None:
+    """Each work is a task of its own, so that a file which hangs holds up no other."""
+
+    def __init__(self, works: Keeper, clock: Clock, waker: Waker, timer: Timer, in_hand: InHand) -> None:
         self._works = works
         self._clock = clock
         self._waker = waker
         self._timer = timer
-        self._failures = 0
+        self._in_hand = in_hand
+        self._gate = asyncio.Semaphore(AT_ONCE)
+        self._running: dict[WorkId, asyncio.Task[None]] = {}
+        self._failures: Counter[WorkId] = Counter()
 
     async def run(self) -> None:
-        async for _ in self._waker.rounds():
-            try:
-                failed = await self._keep_all(await self._works.waiting())
-            except Exception:
-                log.exception("received works could not be read; the next sweep tries again")
-                continue
-            self._failures = self._failures + 1 if failed else 0
-            if failed:
-                again = Instant(self._clock.now() + back_off(self._failures))
-                self._timer.wake_at("keeping", again, self._waker)
+        try:
+            async for _ in self._waker.rounds():
+                try:
+                    waiting = await self._works.waiting()
+                except Exception:
+                    log.exception("received works could not be read; the next sweep tries again")
+                    continue
+                for work_id in waiting:
+                    if work_id not in self._running:
+                        self._in_hand.take()
+                        self._running[work_id] = asyncio.create_task(self._keep(work_id))
+        finally:
+            for task in self._running.values():
+                task.cancel()
 
-    async def _keep_all(self, works: list[WorkId]) -> bool:
-        """True if any has to be tried again."""
-        gate = asyncio.Semaphore(AT_ONCE)
-        return any(await asyncio.gather(*(self._keep(work_id, gate) for work_id in works)))
-
-    async def _keep(self, work_id: WorkId, gate: asyncio.Semaphore) -> bool:
-        async with gate:
-            try:
-                async with asyncio.timeout(LONGEST_SECONDS):
-                    await self._works.keep(work_id)
-            except Exception:
-                log.exception("bytes not kept yet", extra={"work_id": work_id})
-                return True
-        return False
+    async def _keep(self, work_id: WorkId) -> None:
+        try:
+            async with self._gate, asyncio.timeout(LONGEST_SECONDS):
+                await self._works.keep(work_id)
+        except Exception:
+            log.exception("bytes not kept yet", extra={"work_id": work_id})
+            self._failures[work_id] += 1
+            again = Instant(self._clock.now() + back_off(self._failures[work_id]))
+            self._timer.wake_at(f"keeping {work_id}", again, self._waker)
+        else:
+            del self._failures[work_id]
+        finally:
+            del self._running[work_id]
+            self._in_hand.drop()

@@ -22,17 +22,29 @@ class PostLoop:
         self._waker = waker
         self._timer = timer
         self._publisher = publisher
+        self._claims_are_lost = True
 
     async def run(self) -> None:
-        async with self._db.transaction() as tx:
-            await tx.posts.forget_claims()
         async for _ in self._waker.rounds():
             try:
-                while claimed := await self._claim():
-                    await asyncio.gather(*(self._publish(post) for post in claimed))
+                await self._send_all()
                 self._timer.wake_at("posts", await self.next_try(), self._waker)
             except Exception:
-                log.exception("posts could not be read; the next sweep tries again")
+                log.exception("posts could not be settled; trying again")
+                self._claims_are_lost = True
+                self._timer.wake_at("posts", Instant(self._clock.now() + back_off(1)), self._waker)
+
+    async def _send_all(self) -> None:
+        """Until nothing is left to send. A claim nobody could settle, now or before a crash, is looked at again."""
+        if self._claims_are_lost:
+            async with self._db.transaction() as tx:
+                await tx.posts.forget_claims()
+            self._claims_are_lost = False
+        while claimed := await self._claim():
+            outcomes = await asyncio.gather(*map(self._publish, claimed), return_exceptions=True)
+            for outcome in outcomes:
+                if outcome is not None:
+                    raise outcome
 
     async def next_try(self) -> Instant | None:
         async with self._db.transaction() as tx:

@@ -28,7 +28,7 @@ class HttpFetcher:
     async def fetch(self, asset: Asset) -> AsyncIterator[bytes]:
         """The bytes in chunks. Raises `Refusal(FILE_IS_LOST)` for good, `FetchFailed` for now."""
         url = URL(asset.url)
-        if not self._is_trusted(url):
+        if not url.absolute or not self._is_trusted(url):
             raise Refusal(Why.FILE_IS_LOST, filename=asset.filename)
         async with self._session.get(url, allow_redirects=False) as response:
             if response.status in GONE:

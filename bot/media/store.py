@@ -1,6 +1,7 @@
 """Files on our own disk, named by what is in them, so the same bytes are kept once."""
 
 import asyncio
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -43,7 +44,8 @@ class FolderStore:
             sha256 = digest.hexdigest()
             await asyncio.to_thread(_settle, Path(name), self.path(sha256))
         except BaseException:
-            os.unlink(name)  # noqa: PTH108 - one quick call, also while being cancelled
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(name)  # noqa: PTH108 - one quick call, also while being cancelled
             raise
         return Kept(sha256, size)
 

@@ -49,12 +49,13 @@ class ExportService:
             }
             names = await tx.people.names(community_id, members)
         titles = {prompt.id: prompt.number for prompt in prompts}
+        sources = sources_of(edges)
         return {
             "format": FORMAT,
             "community": {"id": str(community.id), "name": community.name, "zone": community.zone},
             "people": [{"id": str(one), "name": names.get(one)} for one in sorted(members)],
             "prompts": [_prompt(prompt) for prompt in reversed(prompts)],
-            "works": [_work(work, titles, edges, by_id) for work in works],
+            "works": [_work(work, titles, sources, by_id) for work in works],
             "votes": [_vote(vote, ballots[vote.id], titles) for vote in reversed(votes)],
             "productions": [
                 {
@@ -91,8 +92,13 @@ def _prompt(prompt: Prompt) -> Json:
     }
 
 
-def _work(work: Work, prompts: Mapping[Any, int], edges: Sequence[Edge], works: Mapping[WorkId, Work]) -> Json:
-    sources = [works[source].number for source in sources_of(edges).get(work.id, [])]
+def _work(
+    work: Work,
+    prompts: Mapping[Any, int],
+    sources: Mapping[WorkId, list[WorkId]],
+    works: Mapping[WorkId, Work],
+) -> Json:
+    numbers = [works[source].number for source in sources.get(work.id, [])]
     return {
         "number": work.number,
         "title": work.title,
@@ -103,7 +109,7 @@ def _work(work: Work, prompts: Mapping[Any, int], edges: Sequence[Edge], works: 
         "discord_id": str(work.origin_id),
         "made_at": work.made_at,
         "makers": [str(maker) for maker in work.makers],
-        "sources": sorted(number for number in sources if number is not None),
+        "sources": sorted(number for number in numbers if number is not None),
         "files": [
             {"filename": asset.filename, "size": asset.size, "kind": asset.kind, "sha256": asset.sha256}
             for asset in work.assets

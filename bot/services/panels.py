@@ -32,11 +32,7 @@ class PanelService:
     async def public(self, key: str, community_id: CommunityId, subject: Mapping[str, Any]) -> str:
         """A token anyone here may use; the same `key` always gets the same one, so a redrawn card keeps its buttons."""
         async with self._db.transaction() as tx:
-            standing = await tx.panels.by_key(key)
-            if standing is not None:
-                return standing.token
-            panel = Panel(self._take_token(), community_id, None, subject, None)
-            await tx.panels.add(panel, key)
+            panel = await tx.panels.ensure(key, Panel(self._take_token(), community_id, None, subject, None))
         return panel.token
 
     async def read(self, token: str, community_id: CommunityId, person: Person) -> Panel:

@@ -95,7 +95,10 @@ class ProductionService:
                 work = await tx.works.by_number(community_id, work_number)
                 if not await tx.productions.remove_use(production.id, work.id):
                     raise Refusal(Why.NOT_IN_PRODUCTION, number=work_number, title=production.title)
-            return await tx.productions.get(production.id)
+            left = await tx.productions.get(production.id)
+            if not left.uses and await self._scheduled(tx, production):
+                raise Refusal(Why.CREDITS_NEED_A_WORK, title=production.title)
+            return left
 
     async def list_of(self, community_id: CommunityId) -> list[Production]:
         """Newest first."""
@@ -140,9 +143,8 @@ class ProductionService:
             production = await self._led(tx, person, community_id, number)
             if not production.uses:
                 raise Refusal(Why.PRODUCTION_IS_EMPTY, title=production.title, number=number)
-            for earlier in await tx.productions.announcements(production.id):
-                if earlier.state is AnnouncementState.SCHEDULED:
-                    raise Refusal(Why.CREDITS_ALREADY_SCHEDULED, title=production.title, at=earlier.due_at)
+            if earlier := await self._scheduled(tx, production):
+                raise Refusal(Why.CREDITS_ALREADY_SCHEDULED, title=production.title, at=earlier.due_at)
             community = await tx.communities.get(community_id)
             announcement_id = await tx.productions.announce(
                 production.id, channel_id or community.home, due_at, person.id
@@ -162,19 +164,20 @@ class ProductionService:
         """Take back credits that are scheduled and not yet posted."""
         async with self._db.transaction() as tx:
             production = await self._led(tx, person, community_id, number)
-            for announcement in await tx.productions.announcements(production.id):
-                if announcement.state is AnnouncementState.SCHEDULED:
-                    await tx.productions.set_announcement(announcement.id, AnnouncementState.CANCELLED)
-                    await tx.deadlines.cancel(due_key(announcement.id))
-                    return
-        raise Refusal(Why.CREDITS_NOT_SCHEDULED, title=production.title)
+            announcement = await self._scheduled(tx, production)
+            if announcement is None:
+                raise Refusal(Why.CREDITS_NOT_SCHEDULED, title=production.title)
+            await tx.productions.set_announcement(announcement.id, AnnouncementState.CANCELLED)
+            await tx.deadlines.cancel(due_key(announcement.id))
 
     async def announce_on_time(self, deadline: Deadline) -> None:
         """Credits are due: freeze who is named, owe the posts, finish the production; all in one transaction."""
         now = self._clock.now()
         async with self._db.transaction() as tx:
-            announcement = await tx.productions.announcement(AnnouncementId(deadline.subject))
-            production = await tx.productions.lock(announcement.production_id)
+            announcement_id = AnnouncementId(deadline.subject)
+            production_id = (await tx.productions.announcement(announcement_id)).production_id
+            production = await tx.productions.lock(production_id)
+            announcement = await tx.productions.announcement(announcement_id)  # read again: it may have been cancelled
             if announcement.state is AnnouncementState.SCHEDULED:
                 lines, _ = await self._credits(tx, production)
                 await self._owe_credits(tx, announcement, production, lines, now)
@@ -182,6 +185,11 @@ class ProductionService:
                 await tx.productions.finish(production.id, now)
             await tx.deadlines.finish(deadline.key)
         self._wake_posts()
+
+    async def _scheduled(self, tx: Transaction, production: Production) -> Announcement | None:
+        """The credits that are waiting; there is never more than one."""
+        announcements = await tx.productions.announcements(production.id)
+        return next((one for one in announcements if one.state is AnnouncementState.SCHEDULED), None)
 
     async def _led(self, tx: Transaction, person: Person, community_id: CommunityId, number: int) -> Production:
         require_director(await tx.communities.get(community_id), person)
@@ -208,7 +216,7 @@ class ProductionService:
         lines: tuple[CreditLine, ...],
         now: Instant,
     ) -> None:
-        """One post for every 20 names, each after the one before, with the names written into the row."""
+        """One post for every twelve names, each after the one before, with the names written into the row."""
         after: PostId | None = None
         pages = [lines[start : start + NAMES_A_POST] for start in range(0, len(lines), NAMES_A_POST)]
         for page, named in enumerate(pages, 1):

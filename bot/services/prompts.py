@@ -105,6 +105,8 @@ class PromptService:
         """The closing that was promised, at the instant that was promised, however late we are."""
         async with self._db.transaction() as tx:
             prompt = await tx.prompts.lock(PromptId(deadline.subject))
+            if prompt.state is PromptState.OPEN and prompt.closes_at != deadline.due_at:
+                return  # it was moved after this deadline was claimed, and the moved one is still owed
             if prompt.state is PromptState.OPEN:
                 await self._close(tx, prompt, deadline.due_at)
             await tx.deadlines.finish(deadline.key)
@@ -117,7 +119,7 @@ class PromptService:
         async with self._db.transaction() as tx:
             require_director(await tx.communities.get(community_id), person)
             prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, number)).id)
-            if prompt.state is PromptState.CLOSED:
+            if prompt.state is PromptState.CLOSED or (prompt.closes_at or now) < now:
                 raise Refusal(Why.PROMPT_ALREADY_CLOSED, title=prompt.title, number=number)
             await tx.prompts.move_closing(prompt.id, closes_at)
             await tx.deadlines.add(

@@ -1,6 +1,7 @@
 """Handing a work in, keeping its bytes, taking it back."""
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,6 +27,8 @@ from bot.domain.works import (
     title_from,
 )
 from bot.services.ports import Clock, Database, Fetcher, Kept, Store, Transaction, Wake
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,7 @@ class WorkService:
             if community is None or community.set_up_at is None:
                 return
             aim = await self._aim(tx, submission)
-            if aim is None or await tx.seen.has("delete", submission.origin_id):
-                return
-            if not await tx.seen.first("create", submission.origin_id, 0, self._clock.now()):
+            if aim is None or not await tx.seen.first("create", submission.origin_id, 0, self._clock.now()):
                 return
             try:
                 async with tx.savepoint():
@@ -94,6 +95,7 @@ class WorkService:
     async def hand_in(self, submission: Submission) -> Work:
         """Hand in by command or menu: returns once the bytes are on our disk and the work has its number.
 
+        Where they can't be had yet the work comes back as `received`, and the keeping loop tries on.
         Raises `Refusal` with the reason, leaving nothing behind.
         """
         async with self._db.transaction() as tx:
@@ -101,6 +103,8 @@ class WorkService:
             if not await tx.seen.first("interaction", submission.origin_id, 0, self._clock.now()):
                 raise Repeated
             if submission.message_id is not None:
+                if await tx.seen.has("delete", submission.message_id):
+                    raise Refusal(Why.MESSAGE_IS_GONE)
                 already = await tx.works.by_message(submission.message_id)
                 if already is not None and already.state in (WorkState.RECEIVED, WorkState.ACCEPTED):
                     raise Refusal(Why.ALREADY_HANDED_IN, number=already.number)
@@ -108,18 +112,22 @@ class WorkService:
             if aim is None:
                 raise Refusal(Why.NO_SUCH_PROMPT, number=submission.prompt_number)
             work_id = await self._receive(tx, submission, aim)
-        await self.keep(work_id)
+        try:
+            await self.keep(work_id, waited_for=True)
+        except Exception:  # whatever the file host or the disk said, the row stands and the keeping loop goes on
+            log.exception("bytes not kept yet", extra={"work_id": work_id})
+            self._wake_keeping()
         async with self._db.transaction() as tx:
             work = await tx.works.get(work_id)
         if work.state is WorkState.REFUSED:
             raise read_reason(work.reason)
         return work
 
-    async def keep(self, work_id: WorkId) -> None:
+    async def keep(self, work_id: WorkId, *, waited_for: bool = False) -> None:
         """Bring a received work's bytes to our disk, then give it its number and owe its answer.
 
         Safe to repeat at any point. A file Discord no longer has refuses the work; any other failure is raised
-        and the row stays `received` for the next try.
+        and the row stays `received` for the next try. `waited_for`: a refusal is told at once, so it needs no post.
         """
         async with self._db.transaction() as tx:
             work = await tx.works.get(work_id)
@@ -128,7 +136,7 @@ class WorkService:
         try:
             kept = [await self._keep_asset(asset) for asset in work.assets]
         except Refusal as refusal:
-            await self._give_up(work_id, refusal)
+            await self._give_up(work_id, refusal, waited_for)
             return
         async with self._db.transaction() as tx:
             work = await tx.works.lock(work_id)
@@ -148,11 +156,15 @@ class WorkService:
             return await tx.works.received()
 
     async def message_deleted(self, message_id: MessageId) -> None:
-        """A member's message is gone: its work is withdrawn, and a late `create` of it will be ignored."""
+        """A member's message is gone: its work is withdrawn, and a late `create` of it finds itself dealt with.
+
+        Both note the same row first, so that where they come at once one of them waits and sees the other.
+        """
         now = self._clock.now()
         async with self._db.transaction() as tx:
-            work = await tx.works.by_message(message_id)
+            await tx.seen.first("create", message_id, 0, now)
             await tx.seen.first("delete", message_id, 0, now)
+            work = await tx.works.by_message(message_id)
             if work is not None:
                 await self._withdraw(tx, await tx.works.lock(work.id))
         self._wake_posts()
@@ -251,13 +263,13 @@ class WorkService:
         work_id = await tx.works.add(work)
         await self._owe_refusal(tx, replace(work, id=work_id))
 
-    async def _give_up(self, work_id: WorkId, refusal: Refusal) -> None:
+    async def _give_up(self, work_id: WorkId, refusal: Refusal, waited_for: bool) -> None:
         async with self._db.transaction() as tx:
             work = await tx.works.lock(work_id)
             if work.state is not WorkState.RECEIVED:
                 return
             await tx.works.end(work_id, WorkState.REFUSED, write_reason(refusal))
-            if work.origin in (Origin.MESSAGE, Origin.REPLY):
+            if not waited_for:
                 await self._owe_refusal(tx, work)
         self._wake_posts()
 
@@ -278,14 +290,10 @@ class WorkService:
 
     async def _owe_answer(self, tx: Transaction, work: Work, number: int) -> None:
         """One short answer: under the maker's message, or in the prompt's thread for what came by command."""
-        channel_id = work.channel_id
-        if work.origin is Origin.COMMAND and work.prompt_id is not None:
-            prompt = await tx.prompts.get(work.prompt_id)
-            channel_id = prompt.thread_id or prompt.channel_id
         owed = Owed(
             answer_key(work.community_id, number),
             work.community_id,
-            channel_id,
+            await self._place(tx, work),
             Action.CREATE,
             PostKind.WORK_ANSWER,
             {"work": number},
@@ -293,14 +301,20 @@ class WorkService:
         )
         await tx.posts.owe(owed, self._clock.now())
 
+    async def _place(self, tx: Transaction, work: Work) -> ChannelId:
+        if work.origin is Origin.COMMAND and work.prompt_id is not None:
+            prompt = await tx.prompts.get(work.prompt_id)
+            return prompt.thread_id or prompt.channel_id
+        return work.channel_id
+
     async def _owe_refusal(self, tx: Transaction, work: Work) -> None:
         owed = Owed(
             f"refusal:{work.origin_id}",
             work.community_id,
-            work.channel_id,
+            await self._place(tx, work),
             Action.CREATE,
             PostKind.WORK_REFUSAL,
-            {"work_id": work.id},
+            {"work_id": work.id, "maker": work.makers[0]},
             reply_to=work.message_id,
         )
         await tx.posts.owe(owed, self._clock.now())

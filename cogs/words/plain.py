@@ -4,8 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from discord.utils import escape_markdown
-
 from bot.domain.instants import SECOND, Instant
 from bot.domain.works import shorten
 
@@ -15,7 +13,11 @@ _JOINERS = "\u200c\u200d"
 _INNER = str.maketrans({"\u201c": "\u2018", "\u201d": "\u2019"})
 """Quotation marks inside of ours become single ones."""
 LOOKS_LIKE_A_BACKTICK = "\u02cb"
-_SPECIAL = re.compile(r"[<@]")
+_MARKUP = re.compile(r"[\\*_~`|\[\]]|^[#>-]")
+_OPENERS = re.compile(r"[<@]|:(?=//)")
+"""What opens a mention, a time stamp, an emoji or a link; an invisible space behind it disarms it."""
+_OPENERS_IN_PROSE = re.compile(r"[<@]|\](?=\()")
+"""In longer texts a bare link is welcome, one behind other words is not."""
 
 
 def plain(text: str, limit: int = 200) -> str:
@@ -24,7 +26,7 @@ def plain(text: str, limit: int = 200) -> str:
         character if unicodedata.category(character) not in _UNSEEN or character in _JOINERS else " "
         for character in text
     )
-    return _disarm(escape_markdown(shorten(seen, limit)))
+    return _disarm(_MARKUP.sub(r"\\\g<0>", shorten(seen, limit)), _OPENERS)
 
 
 def quoted(text: str, limit: int = 200) -> str:
@@ -33,9 +35,20 @@ def quoted(text: str, limit: int = 200) -> str:
 
 
 def block(text: str, limit: int = 2_000) -> str:
-    """Somebody's longer text as a block quote; their own formatting is kept, their mentions are not."""
-    lines = text[:limit].splitlines() or [""]
-    return "\n".join(f"> {_disarm(line)}" for line in lines)
+    """Somebody's longer text as a block quote of at most `limit` characters.
+
+    Their own formatting is kept; their mentions and masked links are not.
+    """
+    quoted_lines: list[str] = []
+    room = limit - 4
+    for line in text.splitlines():
+        safe = f"> {_disarm(line, _OPENERS_IN_PROSE)}"
+        if len(safe) > room:
+            quoted_lines.append(f"{safe[: max(2, room)].rstrip('<@]')}…")  # an opener alone would be armed again
+            break
+        quoted_lines.append(safe)
+        room -= len(safe) + 1
+    return "\n".join(quoted_lines) or "> "
 
 
 def code(text: str, limit: int = 100) -> str:
@@ -43,8 +56,8 @@ def code(text: str, limit: int = 100) -> str:
     return f"`{shorten(text, limit).replace('`', LOOKS_LIKE_A_BACKTICK)}`"
 
 
-def _disarm(text: str) -> str:
-    return _SPECIAL.sub(lambda match: f"{match.group()}\u200b", text)
+def _disarm(text: str, openers: re.Pattern[str]) -> str:
+    return openers.sub(lambda match: f"{match.group()}\u200b", text)
 
 
 def when(instant: Instant) -> str:

@@ -67,6 +67,7 @@ SENTENCES: Mapping[Why, str] = {
     Why.FILE_IS_LOST: "Discord no longer has the file, so it couldn't be kept. Post it again.",
     Why.ALREADY_HANDED_IN: "That message is a work already. Its button below it opens it.",
     Why.NOT_YOUR_MESSAGE: "Only the person who posted a message can hand it in. Ask them to.",
+    Why.MESSAGE_IS_GONE: "That message has been deleted, so it can't be handed in. Post it again.",
     Why.NO_SUCH_WORK: "There is no work #{number} here. Every work's number is on the button under it.",
     Why.WORK_NOT_IN: "#{number} isn't in any more, so that can't be done with it.",
     Why.SOURCE_IS_ITSELF: "#{number} can't be built on itself. Name the works it builds on.",
@@ -89,6 +90,9 @@ SENTENCES: Mapping[Why, str] = {
         "production**."
     ),
     Why.PRODUCTION_IS_FINISHED: "{title} is finished: its credits are out, and they stay as they are.",
+    Why.CREDITS_NEED_A_WORK: (
+        "The credits of {title} are scheduled, so at least one work has to stay in. `/credits cancel` takes them back."
+    ),
     Why.CREDITS_ALREADY_SCHEDULED: "The credits of {title} are scheduled already, for {at}.",
     Why.CREDITS_NOT_SCHEDULED: "No credits of {title} are waiting, so there is nothing to cancel.",
 }

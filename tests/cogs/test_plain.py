@@ -87,7 +87,13 @@ def test_a_quotation_reads_as_theirs():
 def test_a_longer_text_is_a_quote_on_every_line_and_keeps_its_own_formatting():
     assert block("**Rain**\n\nat night") == "> **Rain**\n> \n> at night"
     assert block("") == "> "
-    assert block("x" * 50, 10) == f"> {'x' * 10}"
+    assert block("x" * 50, 10) == "> xxxx…"
+    assert block("see [this](https://rain.example)") == "> see [this]\u200b(https://rain.example)"
+
+
+@given(ANY_TEXT, st.integers(10, 100))
+def test_a_quoted_text_never_takes_more_room_than_it_was_given(text, limit):
+    assert len(block(text, limit)) <= limit
 
 
 def test_a_file_name_cannot_leave_its_code_span():

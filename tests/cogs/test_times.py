@@ -65,3 +65,10 @@ def test_what_cannot_be_read_as_a_time_is_refused_with_what_was_written(text):
     with Refuses(Why.TIME_NOT_UNDERSTOOD) as refused:
         read_time(text, "UTC", FRIDAY_EVENING)
     assert refused.fields == {"text": text}
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo"])
+def test_a_bare_hour_is_the_next_one_there(zone):
+    evening = at(zone, 2026, 6, 5, 19)
+    assert read_time("20:30", zone, evening) == at(zone, 2026, 6, 5, 20, 30)
+    assert read_time("18:30", zone, evening) == at(zone, 2026, 6, 6, 18, 30)

@@ -8,6 +8,7 @@ import pytest_asyncio
 from sqlalchemy import event
 
 from bot.domain.ids import ChannelId, MessageId
+from bot.domain.panels import Panel
 from bot.domain.posts import Action
 from data import Database, open_database
 from data.tables import metadata
@@ -40,7 +41,7 @@ async def ask(tx: Transaction, film: world.World) -> None:
     await tx.seen.first("edit", 5, 5, NOW)
     await tx.seen.has("edit", 5)
     await tx.panels.find("a")
-    await tx.panels.by_key("a")
+    await tx.panels.ensure("a", Panel("z" * 16, film.community, None))
     await tx.panels.sweep(NOW)
     await tx.communities.get(HOME)
     await tx.communities.take_number(HOME, "work")

@@ -65,18 +65,21 @@ async def test_a_panel_comes_back_whole(db: Database) -> None:
         assert await tx.panels.find("c" * 16) is None
 
 
-async def test_a_public_panel_is_found_by_its_key_and_stands_once(db: Database) -> None:
-    public = Panel("a" * 16, HOME, None, {"prompt": 1})
+async def test_a_public_panel_stands_once_for_its_key_also_when_two_ask_at_once(db: Database) -> None:
     async with db.transaction() as tx:
         await communities(tx)
-        await tx.panels.add(public, "prompt-1-card")
-        await tx.panels.add(Panel("b" * 16, HOME, ADA))
-        await tx.panels.add(Panel("c" * 16, HOME, BEN))
-        assert await tx.panels.by_key("prompt-1-card") == public
-        assert await tx.panels.by_key("prompt-2-card") is None
-        with pytest.raises(IntegrityError):
-            async with tx.savepoint():
-                await tx.panels.add(Panel("d" * 16, AWAY, None), "prompt-1-card")
+        await tx.panels.add(Panel("x" * 16, HOME, ADA))
+        await tx.panels.add(Panel("y" * 16, HOME, BEN))
+
+    async def ask(letter: str) -> Panel:
+        async with db.transaction() as tx:
+            return await tx.panels.ensure("prompt-1-card", Panel(letter * 16, HOME, None, {"prompt": 1}))
+
+    panels = await asyncio.gather(*map(ask, "abcde"))
+    assert len({panel.token for panel in panels}) == 1
+    async with db.transaction() as tx:
+        other = Panel("f" * 16, HOME, None)
+        assert await tx.panels.ensure("prompt-2-card", other) == other
 
 
 async def test_a_token_names_one_panel(db: Database) -> None:

@@ -65,5 +65,7 @@ async def build(tx: Transaction, community: CommunityId, name: str, channel: Cha
         for post in claimed:
             await tx.posts.sent(post, MessageId(sets.snowflake()))
     await tx.seen.first("interaction", sets.snowflake(), 0, NOW)
-    await tx.panels.add(Panel(f"panel-{community}"[-16:], community, ADA, {"work": works[0].id}), f"card-{community}")
+    await tx.panels.ensure(
+        f"card-{community}", Panel(f"panel-{community}"[-16:], community, ADA, {"work": works[0].id})
+    )
     return World(community, prompt, tuple(work.id for work in works), vote, production)

@@ -21,7 +21,9 @@ class Keeping:
 
     async def start(self) -> None:
         self.works.start_timer(self.waker)
-        await self.works.serve(KeepingLoop(self.stage.works, self.stage.clock, self.waker, self.works.timer).run)
+        await self.works.serve(
+            KeepingLoop(self.stage.works, self.stage.clock, self.waker, self.works.timer, self.works.in_hand).run
+        )
 
     async def numbers(self) -> list[int | None]:
         return [work.number for work in (await self.stage.prompts.view(HOME, 1)).works]
@@ -102,9 +104,30 @@ async def test_a_database_in_trouble_costs_a_round_and_not_the_loop(stage: Stage
 
     keeper, waker = Once(), works.waker()
     works.start_timer(waker)
-    await works.serve(KeepingLoop(keeper, stage.clock, waker, works.timer).run)
+    await works.serve(KeepingLoop(keeper, stage.clock, waker, works.timer, works.in_hand).run)
     await works.ring(waker)
     assert keeper.kept == []
     await works.ring(waker)
 
     assert keeper.kept == [1]
+
+
+async def test_one_file_that_hangs_holds_nobody_up(keeping: Keeping) -> None:
+    stage = keeping.stage
+    await keeping.start()
+    prompt = await stage.prompt()
+    hung = stage.picture("hung.png")
+    stage.files.hold(hung)
+    await stage.works.receive_message(stage.message(ANN, prompt.thread_id, hung))
+    keeping.waker()
+    await stage.files.have_asked(1)
+    await stage.works.receive_message(stage.message(ANN, prompt.thread_id, stage.picture("quick.png")))
+    keeping.waker()
+    for _ in range(500):
+        if await keeping.numbers():
+            break
+        await asyncio.sleep(0.01)
+    assert await keeping.numbers() == [1]
+    stage.files.released.set()
+    await keeping.works.quiet()
+    assert await keeping.numbers() == [1, 2]

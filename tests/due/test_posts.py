@@ -315,3 +315,20 @@ async def test_a_database_in_trouble_costs_rounds_and_not_the_loop(outbox: Outbo
         await outbox.ring()
 
     assert (outbox.discord.tries, await outbox.states("p")) == (["p"], [PostState.SENT])
+
+
+async def test_a_post_whose_sending_could_not_be_noted_holds_up_its_channel_only_until_the_next_look(
+    outbox: Outbox,
+) -> None:
+    breaking = Breaking(outbox.stage.db)
+    await outbox.start(breaking)
+    await outbox.ring()
+    await outbox.owe("p")
+    await outbox.owe("q")
+    outbox.discord.before["p"] = lambda: setattr(breaking, "fail", 1)
+    for _ in range(3):
+        await outbox.ring()
+    await outbox.works.advance(MINUTE)
+
+    assert outbox.discord.shown == ["p", "q"]
+    assert await outbox.states("p", "q") == [PostState.SENT] * 2

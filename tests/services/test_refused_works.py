@@ -20,7 +20,10 @@ async def refused(stage: Stage, submission: Submission) -> tuple[Work, Refusal]:
     assert work.state is WorkState.REFUSED
     (post,) = await stage.deliver()
     assert (post.owed.action, post.owed.kind) == (Action.CREATE, PostKind.WORK_REFUSAL)
-    assert (post.owed.reply_to, post.owed.subject) == (submission.message_id, {"work_id": work.id})
+    assert (post.owed.reply_to, post.owed.subject) == (
+        submission.message_id,
+        {"work_id": work.id, "maker": work.makers[0]},
+    )
     return work, await stage.works.refusal_of(submission.person, work.id)
 
 

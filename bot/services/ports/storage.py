@@ -293,11 +293,11 @@ class Deadlines(Protocol):
 
 
 class Panels(Protocol):
-    async def add(self, panel: Panel, key: str | None = None) -> None:
-        """`key` is UNIQUE where given: the public panel of one post."""
+    async def add(self, panel: Panel) -> None: ...
+    async def ensure(self, key: str, panel: Panel) -> Panel:
+        """The public panel of this key: the one there is, else this one."""
         ...
 
-    async def by_key(self, key: str) -> Panel | None: ...
     async def find(self, token: str) -> Panel | None: ...
     async def sweep(self, now: Instant) -> int:
         """Drop what expired; returns how many."""
