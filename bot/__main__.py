@@ -47,7 +47,9 @@ def run() -> None:
         from bot.wiring import build
 
         async with build(settings) as house:
-            gc.freeze()  # what is here now stays, so the collector need not look at all of it again and again
+            # Most of what a press makes is gone a moment later; looking for rings in it 1,400 times a minute took a
+            # third of a busy bot's time (docs/benchmarks.md).
+            gc.set_threshold(20_000, 20, 20)
             await house.run()
 
     _finish(work())
@@ -159,6 +161,8 @@ def export(community: str | None, out: Path | None) -> None:
         raise click.BadParameter("is a server's id, a number of 17 to 20 digits", param_hint="--community")
 
     async def work() -> None:
+        import aiohttp
+
         from bot.domain.refusals import Refusal
         from bot.exporting import export_communities
 
@@ -166,6 +170,10 @@ def export(community: str | None, out: Path | None) -> None:
             told = await export_communities(settings, community)
         except Refusal:
             raise Leave(USAGE, f"There is no community {community} here.") from None
+        except aiohttp.ClientError:
+            raise Leave(
+                OURS, "A Callsheet holds this STATE_DIR but does not answer. Stop it, then try again."
+            ) from None
         text = json.dumps(told, ensure_ascii=False, indent=2)
         if out is None:
             click.echo(text)
@@ -202,6 +210,7 @@ def _log_to_stderr(level: str) -> None:
     handler.setFormatter(_Lines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler])
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("aiosqlite").setLevel(logging.WARNING)  # its lines carry what is written, ballots too
 
 
 def _finish(work: Coroutine[Any, Any, None]) -> None:

@@ -99,7 +99,7 @@ class App(commands.Bot):
 
     async def _register_commands(self) -> None:
         """Overwrite Discord's list only when ours has changed: two hundred creations a day and server are the limit."""
-        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        payload = [self.application_id, *(command.to_dict(self.tree) for command in self.tree.get_commands())]
         mark = hashlib.sha256(orjson.dumps(payload, option=orjson.OPT_SORT_KEYS)).hexdigest()
         if self._commands_mark is not None and await asyncio.to_thread(_read, self._commands_mark) == mark:
             return

@@ -10,16 +10,7 @@ from bot.app import intents
 from bot.media.store import FolderStore
 from bot.settings import Settings
 from bot.wiring import AlreadyRunning, NeedsMigration, hold_state, open_migrated, point_discord
-
-NEEDED = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    send_messages_in_threads=True,
-    create_public_threads=True,
-    attach_files=True,
-    read_message_history=True,
-)
-"""The least that lets Callsheet read prompts' threads, answer in them, and show works."""
+from cogs.permissions import NEEDED
 
 CANARY = b"Callsheet was here.\n"
 
@@ -33,7 +24,8 @@ def invite_link(token: str) -> str:
         raise ValueError(
             "DISCORD_TOKEN doesn't look like a bot's token. Copy it again from the Developer Portal."
         ) from None
-    return discord.utils.oauth_url(application, permissions=NEEDED, scopes=("bot", "applications.commands"))
+    least = discord.Permissions(**dict.fromkeys(NEEDED, True))
+    return discord.utils.oauth_url(application, permissions=least, scopes=("bot", "applications.commands"))
 
 
 async def check_house(settings: Settings, say: Callable[[str], None]) -> bool:

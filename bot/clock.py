@@ -43,13 +43,16 @@ class InHand:
         await self._idle.wait()
 
 
-SUSPENDED_AFTER = 5 * SECOND
-"""The wall clock running ahead of the monotonic one by this much means the machine slept."""
 DATE_PRECISION = SECOND
 """An HTTP `Date` names a whole second."""
 ASK_EVERY_SECONDS = 300
 LONGEST_ANSWER = 2 * SECOND
 """A `Date` may be this old when we read it."""
+
+
+def running_seconds() -> float:
+    """Seconds that no one can turn; where the system has such a clock (Linux), they go on while the machine sleeps."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 class SystemClock:
@@ -63,21 +66,14 @@ class SystemClock:
     def __init__(
         self,
         wall: Callable[[], int] = lambda: time.time_ns() // 1_000,
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float] = running_seconds,
     ) -> None:
-        self._wall = wall
         self.monotonic = monotonic
         self._callbacks: list[Callable[[], None]] = []
         self._anchor(Instant(wall()))
 
     def now(self) -> Instant:
-        ran = int((self.monotonic() - self._anchored) * SECOND)
-        slept = self._wall() - self._anchored_wall - ran
-        if slept > SUSPENDED_AFTER:
-            self._anchor(Instant(self._at + ran + slept))
-            self._tell()
-            return self._at
-        return Instant(self._at + ran)
+        return Instant(self._at + int((self.monotonic() - self._anchored) * SECOND))
 
     def heard(self, date: Instant) -> None:
         """Discord said what time it is. Within the precision of a `Date` we keep our own."""
@@ -85,7 +81,8 @@ class SystemClock:
         if date <= now <= date + DATE_PRECISION + LONGEST_ANSWER:
             return
         self._anchor(Instant(date + DATE_PRECISION // 2))
-        self._tell()
+        for callback in self._callbacks:
+            callback()
 
     async def follow(self, session: aiohttp.ClientSession, api: str) -> None:
         """Ask Discord for the time now and then, until cancelled. `/gateway` needs no token and is never limited."""
@@ -106,11 +103,6 @@ class SystemClock:
     def _anchor(self, at: Instant) -> None:
         self._at = at
         self._anchored = self.monotonic()
-        self._anchored_wall = self._wall()
-
-    def _tell(self) -> None:
-        for callback in self._callbacks:
-            callback()
 
 
 class FakeClock:

@@ -96,7 +96,7 @@ def point_discord(settings: Settings) -> None:
 
 def hold_state(state_dir: Path) -> FileLock:
     """Be the one process that works in `state_dir`. Raises `AlreadyRunning`; the system lets go if we die."""
-    state_dir.mkdir(parents=True, exist_ok=True)
+    state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # ballots are in there
     lock = FileLock(state_dir / "lock")
     try:
         lock.acquire(timeout=0)
@@ -148,7 +148,9 @@ async def build(settings: Settings) -> AsyncIterator[House]:
         stack.callback(hold_state(settings.state_dir).release)
         db = await open_migrated(settings)
         stack.push_async_callback(db.close)
-        session = await stack.enter_async_context(aiohttp.ClientSession())
+        session = await stack.enter_async_context(
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=30))
+        )
         house = _assemble(settings, db, session)
         stack.push_async_callback(house.app.close)
         socket = ControlSocket(settings.state_dir / "control.sock", house.exports)
@@ -208,6 +210,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
 
     async def alarm() -> None:
         timer.start(wake_posts, wake_deadlines, wake_keeping)
+        await services.panels.sweep()
         try:
             for wake in (wake_posts, wake_deadlines, wake_keeping):
                 wake()

@@ -64,7 +64,8 @@ class Answer:
         await self._response.defer(ephemeral=True, thinking=thinking)
 
     async def _ready(self) -> discord.InteractionResponseType | None:
-        """How it was acknowledged already, if it was."""
+        """How it was acknowledged already, if it was. From here on no alarm may answer for us."""
+        self.is_over = True
         if self._deferring is not None:
             await self._deferring
         return self._response.type

@@ -12,7 +12,7 @@ from bot.domain.lineage import Branch
 from bot.domain.productions import AnnouncementState, ProductionState
 from bot.domain.prompts import Prompt, PromptState
 from bot.domain.votes import PAGE_SIZE, Vote, VoteState, ballot_page, pages
-from bot.domain.works import Work, WorkState
+from bot.domain.works import Kind, Work, WorkState
 from bot.router import custom_id, post_id
 from bot.services.lineage import WorkView
 from bot.services.productions import CreditLine, ProductionView
@@ -48,12 +48,14 @@ def clipped(lines: Iterable[str], limit: int = MESSAGE_LIMIT) -> str:
 def prompt_card(prompt: Prompt, works: int, key: str, manage: str) -> ui.LayoutView:
     facts = [f"**Takes** {takes(prompt)}", f"**Pays** {plain(prompt.pays, 200)}"]
     if prompt.works_per_member is not None:
-        facts.append(f"**From each member** {count_of(prompt.works_per_member, 'work', 'works')}")
+        facts.append(f"Up to {count_of(prompt.works_per_member, 'work', 'works')} from each member")
     if prompt.state is PromptState.OPEN:
         ends = f"**Closes** {when(prompt.closes_at)}" if prompt.closes_at else "**Closes** when its director says so"
         how = "Post it in the thread or reply to this message; that is all."
-        if not prompt.kinds:
-            how += " To hand in words, use `/submit`."
+        if Kind.WORDS in prompt.kinds:
+            how += " Words alone: reply to this message with them, or use `/submit`."
+        elif not prompt.kinds:
+            how += " Words alone: use `/submit`."
         accent = SIGNAL
     else:
         ends = f"**Closed** {when(prompt.closed_at or Instant(0))}"
@@ -82,18 +84,20 @@ def prompt_line(prompt: Prompt) -> str:
     return f"**{prompt.number}** {place} · closes {when(prompt.closes_at)}"
 
 
-def works_page(prompt: Prompt, works: Sequence[Work], token: str, page: int) -> tuple[str, ui.View | None]:
-    """The works of a prompt, 25 a page, each one choice away from its panel."""
+def works_page(prompt: Prompt, works: Sequence[Work], token: str, page: int) -> tuple[str, ui.View]:
+    """A prompt and its works, 25 a page, each one choice away from its panel."""
+    manage = button("Manage", custom_id("prompt", "manage", token))
     if not works:
-        return f"Nothing is in {quoted(prompt.title)} yet. Be the first: post a file in its thread.", None
+        nothing = "Nothing is in it yet. Be the first: post a file in its thread."
+        return f"{prompt_line(prompt)}\n{nothing}", rows(manage)
     most = -(-len(works) // PAGE_SIZE)
     page = min(page, most - 1)
     shown = works[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    head = f"**{quoted(prompt.title)}** has {count_of(len(works), 'work', 'works')}."
+    head = f"{prompt_line(prompt)}\n{quoted(prompt.title)} has {count_of(len(works), 'work', 'works')}."
     lines = [head, *(f"#{work.number} {quoted(work.title, 60)} by {mentions(work.makers)}" for work in shown)]
     options = [(str(work.number), work_label(work), False) for work in shown]
     pick = choice(custom_id("work", "pick", token), options, placeholder="Open a work", least=1, most=1)
-    return clipped(lines), rows(pick, *turning("prompt", "works", token, page, most))
+    return clipped(lines), rows(pick, *turning("prompt", "works", token, page, most), manage)
 
 
 def turning(feature: str, verb: str, token: str, page: int, most: int) -> list[ui.Button[Any]]:
@@ -101,8 +105,10 @@ def turning(feature: str, verb: str, token: str, page: int, most: int) -> list[u
     if most < 2:
         return []
     return [
-        button("Earlier", custom_id(feature, verb, token, max(0, page - 1)), disabled=page == 0),
-        button(f"More ({page + 1} of {most})", custom_id(feature, verb, token, page + 1), disabled=page + 1 >= most),
+        button("Back", custom_id(feature, verb, token, max(0, page - 1)), disabled=page == 0),
+        button(
+            f"Next (page {page + 1} of {most})", custom_id(feature, verb, token, page + 1), disabled=page + 1 >= most
+        ),
     ]
 
 
@@ -128,7 +134,8 @@ def work_answer(work: Work, sources: Sequence[int], key: str, *, shown_here: boo
     free = "" if work.prompt_id else ", outside any prompt"
     text = f"{title}{by} is in{free}."
     if sources:
-        text += f" It builds on {numbers(sources)}."
+        more = f" and {len(sources) - LINES_SHOWN} more" if len(sources) > LINES_SHOWN else ""
+        text += f" It builds on {numbers(sources[:LINES_SHOWN])}{more}."
     if shown_here and work.words:
         text += f"\n{block(work.words, 1_500)}"
     return clipped(text.splitlines()), rows(button(label, post_id(key)))
@@ -151,7 +158,10 @@ def work_panel(view: WorkView, token: str) -> tuple[str, ui.View | None]:
         head.append("Its maker took it back. Its place in the family and its credit stay.")
     if work.words and shorten(work.words, 100) != work.title:
         head.append(block(work.words, 500))
-    tree = [*branch_lines("Built on", view.upstream, view), *branch_lines("Built on it", view.downstream, view)]
+    tree = [
+        *branch_lines("It builds on", view.upstream, view),
+        *branch_lines("Others built on it", view.downstream, view),
+    ]
     if not tree:
         tree = ["Nothing is linked to it yet. Reply to it with a file of yours to build on it."]
     items: list[ui.Item[Any]] = []
@@ -231,21 +241,21 @@ def results_card(view: ResultView, key: str, shown: Sequence[ui.Item[Any]]) -> u
     vote, result = view.vote, view.result
     entries = {entry.id: entry for entry in vote.entries}
     head = f"### Results of vote {vote.number}\n## {plain(vote.title)}"
-    turnout = (
-        f"{count_of(result.turnout, 'ballot', 'ballots')} with at least one pick. Most picks wins; ties are shared."
-    )
+    people = count_of(result.turnout, "person", "people")
+    turnout = f"{people} picked something. The most picks win, and a tie is shared."
     if not result.winners:
         said = "Nobody picked anything, so there is no winner."
     else:
-        picks = count_of(result.standings[0].picks, "pick", "picks")
-        lines = [
-            f"**#{entries[winner].number} {quoted(entries[winner].title, 80)}** by "
-            f"{mentions(view.works[entries[winner].work_id].makers)}"
-            for winner in result.winners
-        ]
-        tie = f"A tie, with {picks} each:" if len(lines) > 1 else f"With {picks}:"
+        times = count_of(result.standings[0].picks, "time", "times")
+        lines = [_winner(view.works[entries[winner].work_id]) for winner in result.winners]
+        tie = f"A tie, each picked {times}:" if len(lines) > 1 else f"Picked most, {times}:"
         said = clipped([tie, *lines], 2_500)
     return card(head + "\n" + said, *shown, turnout, buttons=[button("Full order", post_id(key))], accent=TEAL)
+
+
+def _winner(work: Work) -> str:
+    taken_back = ", taken back by its maker since" if work.state is WorkState.WITHDRAWN else ""
+    return f"**#{work.number} {quoted(work.title, 80)}** by {mentions(work.makers)}{taken_back}"
 
 
 def full_order(view: ResultView) -> str:
@@ -263,7 +273,7 @@ def full_order(view: ResultView) -> str:
 # Productions and credits
 
 
-def production_panel(view: ProductionView, token: str) -> tuple[str, ui.View | None]:
+def production_panel(view: ProductionView, token: str, *, may_direct: bool) -> tuple[str, ui.View]:
     production = view.production
     state = "finished" if production.state is ProductionState.FINISHED else "running"
     lines = [f"**Production {production.number} {quoted(production.title)}** is {state}."]
@@ -276,7 +286,7 @@ def production_panel(view: ProductionView, token: str) -> tuple[str, ui.View | N
     for announcement in view.announcements:
         if announcement.state is AnnouncementState.SCHEDULED:
             lines.append(f"Its credits go out {when(announcement.due_at)} in <#{announcement.channel_id}>.")
-    if production.state is ProductionState.FINISHED:
+    if production.state is ProductionState.FINISHED or not may_direct:
         return clipped(lines), rows(button("Credits", custom_id("production", "credits", token)))
     items = [
         button("Add works…", custom_id("production", "add", token), discord.ButtonStyle.primary),

@@ -13,6 +13,7 @@ from bot.domain.posts import PostKind
 from bot.router import Press, custom_id, pressed
 from cogs.answers import Answer
 from cogs.panels import form, text_field
+from cogs.permissions import lacking
 from cogs.translate import community_of, person_of
 from cogs.words.plain import listed
 
@@ -94,9 +95,9 @@ class Communities(commands.Cog):
             press.person,
             press.community_id,
             guild.name if guild else "",
-            [ChannelId(int(value)) for value in press.fields.get("channels", ())],
-            _role(press, "director"),
-            _role(press, "moderator"),
+            [ChannelId(int(one)) for one in press.fields.get("channels", ()) if guild and guild.get_channel(int(one))],
+            _role(guild, press, "director"),
+            _role(guild, press, "moderator"),
             press.text("zone").strip(),
         )
         director = f"<@&{community.director_role}>" if community.director_role else "whoever holds Manage Server"
@@ -111,28 +112,14 @@ class Communities(commands.Cog):
         )
 
 
-NEEDED = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "create_public_threads": "Create Public Threads",
-    "attach_files": "Attach Files",
-    "read_message_history": "Read Message History",
-}
-"""The least that Callsheet needs in a channel it works in, by Discord's names."""
-
-
 def _missing(guild: discord.Guild | None, channels: tuple[ChannelId, ...]) -> str:
     """A sentence for each channel where a permission is missing."""
-    if guild is None:
-        return ""
-    sentences = []
-    for channel in [channel for one in channels if (channel := guild.get_channel(one)) is not None]:
-        held = channel.permissions_for(guild.me)
-        lacking = [label for name, label in NEEDED.items() if not getattr(held, name)]
-        if lacking:
-            sentences.append(f"In <#{channel.id}> I still need: {', '.join(lacking)}. Give them to my role there.")
-    return "\n".join(sentences)
+    found = [channel for one in channels if guild and (channel := guild.get_channel(one)) is not None]
+    return "\n".join(
+        f"In <#{channel.id}> my role still needs {listed([f'**{label}**' for label in missing])}."
+        for channel in found
+        if (missing := lacking(channel))
+    )
 
 
 def _can_post(channel: discord.TextChannel | None) -> bool:
@@ -147,9 +134,10 @@ def _role_field(label: str, name: str, hint: str, chosen: list[discord.Object]) 
     )
 
 
-def _role(press: Press, name: str) -> RoleId | None:
+def _role(guild: discord.Guild | None, press: Press, name: str) -> RoleId | None:
+    """The chosen role, if it is one of this server's."""
     chosen = press.text(name)
-    return RoleId(int(chosen)) if chosen else None
+    return RoleId(int(chosen)) if chosen and guild and guild.get_role(int(chosen)) else None
 
 
 async def setup(app: App) -> None:

@@ -6,7 +6,7 @@ from bot.app import App
 from bot.router import Press, custom_id, pressed
 from cogs.answers import Answer
 from cogs.panels import form, text_field
-from cogs.translate import read_numbers
+from cogs.translate import read_some_numbers
 from cogs.words.plain import numbers
 
 
@@ -27,7 +27,7 @@ class Lineage(commands.Cog):
     @pressed("lineage", "cited")
     async def cite(self, press: Press, answer: Answer) -> None:
         number: int = press.subject["work"]
-        sources = read_numbers(press.text("sources"))
+        sources = read_some_numbers(press.text("sources"))
         added = await self.lineage.cite(press.person, press.community_id, number, sources)
         if added:
             await answer.show(

@@ -1,10 +1,10 @@
 """Posts: each kind drawn from how things stand when it is sent, then handed to Discord."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 import discord
@@ -13,7 +13,7 @@ from discord import ui
 from bot.app import App
 from bot.domain.communities import Person
 from bot.domain.ids import MemberId, MessageId
-from bot.domain.instants import to_datetime
+from bot.domain.instants import SECOND, Instant, to_datetime
 from bot.domain.posts import Post, PostKind, nonce_of
 from bot.domain.works import Asset, Origin, Work, WorkState, shorten
 from bot.router import post_id
@@ -21,7 +21,7 @@ from bot.services.ports import Undeliverable
 from cogs import cards
 from cogs.panels import SIGNAL, button, card
 
-LOOKED_AT = 300
+LOOKED_AT = 2_000
 """Messages read back when a post may have arrived."""
 UPLOAD_LIMIT = 10 * 1024 * 1024
 """What every server takes in one file (https://discord.com/developers/docs/reference#uploading-files)."""
@@ -29,9 +29,24 @@ REQUEST_LIMIT = 24 * 1024 * 1024
 WINNERS_SHOWN = 5
 NOBODY = Person(MemberId(0), "")
 ARCHIVE_AFTER_MINUTES: Literal[10_080] = 10_080
-LASTING = frozenset({400, 403, 404})
+LASTING = frozenset({400, 403, 404, 413})
 THREAD_EXISTS = 160_004
 """Discord's code for a message that has a thread already."""
+THREAD_IS_ARCHIVED = 50_083
+CLOCKS_APART = 10 * SECOND
+"""Our clock and Discord's agree to within seconds; a message is looked for from a little before it was sent."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A file of ours to show, opened only when it is sent."""
+
+    path: Path
+    filename: str
+    description: str
+
+    def open(self) -> discord.File:
+        return discord.File(self.path, filename=self.filename, description=self.description)
 
 
 @dataclass
@@ -41,7 +56,7 @@ class Drawn:
     text: str | None
     view: Any
     """A `ui.View` beside a text, or a `ui.LayoutView` alone."""
-    files: list[discord.File] = field(default_factory=list)
+    files: list[Shown] = field(default_factory=list)
     pings: tuple[int, ...] = ()
     silent: bool = False
 
@@ -73,7 +88,7 @@ class Publisher:
             message = await self._channel(post).send(
                 drawn.text,
                 view=drawn.view,
-                files=drawn.files,
+                files=[file.open() for file in drawn.files],
                 nonce=nonce_of(post.owed.key),
                 silent=drawn.silent,
                 allowed_mentions=discord.AllowedMentions(
@@ -86,10 +101,16 @@ class Publisher:
     async def edit(self, post: Post) -> None:
         drawn = await self._draw[post.owed.kind](post)
         drawn.view.stop()
+        extras: dict[str, Any] = {} if drawn.files else {"attachments": []}  # what is shown no more goes
+        nobody = discord.AllowedMentions.none()
         with _lasting_refusals():
-            await self._message(post).edit(
-                content=drawn.text, view=drawn.view, allowed_mentions=discord.AllowedMentions.none()
-            )
+            try:
+                await self._message(post).edit(content=drawn.text, view=drawn.view, allowed_mentions=nobody, **extras)
+            except discord.HTTPException as error:
+                if error.code != THREAD_IS_ARCHIVED:
+                    raise
+                await self._app.http.edit_channel(post.owed.channel_id, archived=False)
+                await self._message(post).edit(content=drawn.text, view=drawn.view, allowed_mentions=nobody, **extras)
 
     async def delete(self, post: Post) -> None:
         with _lasting_refusals():
@@ -112,10 +133,10 @@ class Publisher:
 
     async def find(self, post: Post) -> MessageId | None:
         wanted = post_id(post.owed.key)
-        since = to_datetime(post.sending_at) if post.sending_at else None
+        since = to_datetime(Instant(post.sending_at - CLOCKS_APART)) if post.sending_at else None
         with _lasting_refusals():
             async for message in self._channel(post).history(limit=LOOKED_AT, after=since, oldest_first=True):
-                if wanted in _custom_ids(message.components):
+                if message.author.id == self._app.application_id and wanted in _custom_ids(message.components):
                     return MessageId(message.id)
         return None
 
@@ -153,7 +174,7 @@ class Publisher:
         shown_here = work.origin is Origin.COMMAND and work.state is WorkState.ACCEPTED
         key = f"work:{post.owed.community_id}:{number}"
         text, buttons = cards.work_answer(work, sources, key, shown_here=shown_here)
-        return Drawn(text, buttons, self._files(work) if shown_here else [], silent=True)
+        return Drawn(text, buttons, self._files([work]) if shown_here else [], silent=True)
 
     async def _work_refusal(self, post: Post) -> Drawn:
         maker = MemberId(post.owed.subject["maker"]) if post.owed.reply_to is None else None
@@ -173,7 +194,7 @@ class Publisher:
         view = await self._app.services.votes.result(post.owed.community_id, post.owed.subject["vote"])
         entries = {entry.id: entry for entry in view.vote.entries}
         winners = [view.works[entries[winner].work_id] for winner in view.result.winners[:WINNERS_SHOWN]]
-        files = [file for work in winners for file in self._files(work, most=1)]
+        files = self._files(winners, most=1)
         return Drawn(None, cards.results_card(view, post.owed.key, _shown(files)), files)
 
     async def _credits(self, post: Post) -> Drawn:
@@ -183,17 +204,17 @@ class Publisher:
         drawn = cards.credits_card(view.production.title, subject["page"], subject["pages"], lines, post.owed.key)
         return Drawn(None, drawn, pings=tuple(int(line["maker"]) for line in lines))
 
-    def _files(self, work: Work, most: int = 10) -> list[discord.File]:
-        """The work's files from our own disk, as many as one message takes."""
-        files: list[discord.File] = []
+    def _files(self, works: Sequence[Work], most: int = 10) -> list[Shown]:
+        """The works' files from our own disk, `most` of each, as many as one message takes. Withdrawn ones stay in."""
+        files: list[Shown] = []
         room = REQUEST_LIMIT
-        for asset in work.assets[:most]:
-            if asset.sha256 is None or asset.size > min(UPLOAD_LIMIT, room):
-                continue
-            room -= asset.size
-            described = f"#{work.number} {shorten(work.title, 200)}"
-            path = self._app.store.path(asset.sha256)
-            files.append(discord.File(path, filename=safe_name(work, asset), description=described))
+        for work in works:
+            for asset in work.assets[:most] if work.state is WorkState.ACCEPTED else ():
+                path = self._app.store.path(asset.sha256) if asset.sha256 else None
+                if path is None or asset.size > min(UPLOAD_LIMIT, room) or not path.is_file():
+                    continue
+                room -= asset.size
+                files.append(Shown(path, safe_name(work, asset), f"#{work.number} {shorten(work.title, 200)}"))
         return files
 
 
@@ -205,15 +226,15 @@ def safe_name(work: Work, asset: Asset) -> str:
     return f"{work.number or 0:04}_{stem}{'.' + suffix if suffix else ''}"
 
 
-def _shown(files: Iterable[discord.File]) -> list[ui.Item[Any]]:
+def _shown(files: Iterable[Shown]) -> list[ui.Item[Any]]:
     """Components that show files: pictures side by side, everything else as a file."""
     pictures: list[discord.MediaGalleryItem] = []
     others: list[ui.Item[Any]] = []
     for file in files:
         if file.filename.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".webp")):
-            pictures.append(discord.MediaGalleryItem(file.uri, description=file.description))
+            pictures.append(discord.MediaGalleryItem(f"attachment://{file.filename}", description=file.description))
         else:
-            others.append(ui.File(file.uri))
+            others.append(ui.File(f"attachment://{file.filename}"))
     return [*([ui.MediaGallery(*pictures)] if pictures else []), *others]
 
 

@@ -5,6 +5,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.app import App
+from bot.domain.communities import may_direct
 from bot.domain.ids import ChannelId, CommunityId
 from bot.domain.posts import PostKind
 from bot.domain.productions import MAX_ROLE, MAX_TITLE, ProductionState
@@ -14,7 +15,7 @@ from cogs.answers import Answer
 from cogs.cards import clipped, credit_line, credits_preview, production_panel
 from cogs.panels import choice, form, text_field
 from cogs.times import read_time
-from cogs.translate import community_of, person_of, read_numbers
+from cogs.translate import community_of, person_of, read_some_numbers
 from cogs.words.plain import quoted, shorten, when
 
 
@@ -139,7 +140,7 @@ class Productions(commands.Cog):
 
     @pressed("production", "added")
     async def add(self, press: Press, answer: Answer) -> None:
-        works = read_numbers(press.text("works"))
+        works = read_some_numbers(press.text("works"))
         number: int = press.subject["production"]
         await self.productions.add_works(press.person, press.community_id, number, works, press.text("role"))
         await self._show(answer, press.community_id, number)
@@ -157,7 +158,7 @@ class Productions(commands.Cog):
     @pressed("production", "removed")
     async def remove(self, press: Press, answer: Answer) -> None:
         number: int = press.subject["production"]
-        works = read_numbers(press.text("works"))
+        works = read_some_numbers(press.text("works"))
         await self.productions.remove_works(press.person, press.community_id, number, works)
         await self._show(answer, press.community_id, number)
 
@@ -197,7 +198,8 @@ class Productions(commands.Cog):
         view = await self.productions.view(community_id, number)
         person = person_of(answer.interaction)
         token = await self.panels.private(community_id, person.id, {"production": number})
-        await answer.show(*production_panel(view, token))
+        community = await self.app.services.communities.get(community_id)
+        await answer.show(*production_panel(view, token, may_direct=may_direct(community, person)))
 
     async def _schedule(
         self, answer: Answer, community_id: CommunityId, number: int, text: str, channel_id: ChannelId | None
@@ -209,7 +211,7 @@ class Productions(commands.Cog):
         )
         await answer.show(
             f"The credits go out {when(announcement.due_at)} in <#{announcement.channel_id}>, and only the people in "
-            "them are pinged. Until then `/credits cancel` takes them back."
+            "them are pinged. Until then `/credits cancel` takes them back; after that the production is finished."
         )
 
 
@@ -218,7 +220,9 @@ def _state(state: ProductionState) -> str:
 
 
 def _role_field() -> ui.Label[ui.LayoutView]:
-    return text_field("As what", "role", hint="Music, poster, voice … Empty is fine.", required=False, most=MAX_ROLE)
+    return text_field(
+        "Its role in the piece", "role", hint="Music, poster, voice … Empty is fine.", required=False, most=MAX_ROLE
+    )
 
 
 async def setup(app: App) -> None:

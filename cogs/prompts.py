@@ -16,6 +16,7 @@ from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards import clipped, prompt_line, works_page
 from cogs.panels import button, form, rows, text_field
+from cogs.permissions import require_permissions
 from cogs.times import read_time
 from cogs.translate import community_of, person_of
 from cogs.words.plain import quoted, shorten, when
@@ -81,6 +82,7 @@ class Prompts(commands.Cog):
         async with Answer(interaction) as answer:
             person = person_of(interaction)
             community = await self.prompts.check_director(person, community_of(interaction))
+            require_permissions(interaction.guild, community.place(ChannelId(channel.id) if channel else None))
             now = self.app.clock.now()
             closes_at = read_time(closes, community.zone, now) if closes else None
             judge_closing(closes_at, now)
@@ -148,7 +150,7 @@ class Prompts(commands.Cog):
             view = await self.prompts.view(community_id, prompt)
             token = await self.panels.private(community_id, person.id, {"prompt": prompt})
             text, buttons = works_page(view.prompt, view.works, token, 0)
-            await answer.show(f"{prompt_line(view.prompt)}\n{text}", buttons)
+            await answer.show(text, buttons)
 
     @show.autocomplete("prompt")
     async def suggest_prompt(

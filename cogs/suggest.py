@@ -24,6 +24,11 @@ async def works(services: Services, community_id: CommunityId, typed: str) -> li
     return _choices((one.number or 0, one.title) for one in found)
 
 
+async def votes(services: Services, community_id: CommunityId, typed: str) -> list[Choice[int]]:
+    found = await services.votes.list_of(community_id)
+    return _choices(((one.number, one.title) for one in found), typed)
+
+
 async def productions(services: Services, community_id: CommunityId, typed: str) -> list[Choice[int]]:
     found = await services.productions.list_of(community_id)
     return _choices(((one.number, one.title) for one in found), typed)

@@ -10,6 +10,8 @@ from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Asset, kind_of
 from bot.router import Upload
 
+MOST_NUMBERS = 25
+
 
 def person_of(interaction: discord.Interaction[Any]) -> Person:
     """Who presses or commands, with the roles and rights Discord sent along."""
@@ -53,4 +55,15 @@ def read_numbers(text: str) -> tuple[int, ...]:
     words = text.replace("#", " ").replace(",", " ").replace(" and ", " ").split()
     if not all(word.isascii() and word.isdigit() and len(word) <= 9 for word in words):
         raise Refusal(Why.NUMBERS_NOT_UNDERSTOOD, text=text)
-    return tuple(dict.fromkeys(int(word) for word in words))
+    numbers = tuple(dict.fromkeys(int(word) for word in words))
+    if len(numbers) > MOST_NUMBERS:
+        raise Refusal(Why.TOO_MANY_NUMBERS, count=len(numbers), limit=MOST_NUMBERS)
+    return numbers
+
+
+def read_some_numbers(text: str) -> tuple[int, ...]:
+    """The same where at least one is needed."""
+    numbers = read_numbers(text)
+    if not numbers:
+        raise Refusal(Why.NUMBERS_NOT_UNDERSTOOD, text=text)
+    return numbers

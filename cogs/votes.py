@@ -8,7 +8,7 @@ from bot.app import App
 from bot.domain.ids import EntryId
 from bot.domain.posts import PostKind
 from bot.domain.votes import Press as BallotPress
-from bot.domain.votes import VoteState
+from bot.domain.votes import Vote, VoteState
 from bot.router import Press, custom_id, pressed
 from bot.services.votes.voting import BallotView
 from cogs import suggest
@@ -70,16 +70,28 @@ class Votes(commands.Cog):
             if not votes:
                 await answer.show("There are no votes yet. A moderator opens one with `/vote open`.")
                 return
-            lines = (
-                f"**{vote.number}** {quoted(vote.title, 60)} in <#{vote.channel_id}> · "
-                + (
-                    f"closes {when(vote.closes_at)}"
-                    if vote.state is VoteState.OPEN
-                    else f"closed {when(vote.closed_at or vote.closes_at)}"
-                )
-                for vote in votes
-            )
-            await answer.show(clipped(lines))
+            await answer.show(clipped(map(_line, votes)))
+
+    @vote.command(name="show")
+    @app_commands.describe(vote="Its number or title")
+    async def show(self, interaction: discord.Interaction[App], vote: int) -> None:
+        """A vote with its buttons, wherever its card is."""
+        async with Answer(interaction) as answer:
+            found = await self.votes.view(community_of(interaction), vote)
+            subject = {"vote": found.number}
+            token = await self.panels.private(community_of(interaction), person_of(interaction).id, subject)
+            if found.state is VoteState.OPEN:
+                buttons = [
+                    button("Vote", custom_id("vote", "ballot", token), discord.ButtonStyle.primary),
+                    button("Manage", custom_id("vote", "manage", token)),
+                ]
+            else:
+                buttons = [button("Full order", custom_id("vote", "order", token))]
+            await answer.show(_line(found), rows(*buttons))
+
+    @show.autocomplete("vote")
+    async def suggest_vote(self, interaction: discord.Interaction[App], current: str) -> list[app_commands.Choice[int]]:
+        return await suggest.votes(self.app.services, community_of(interaction), current)
 
     @pressed("post", PostKind.VOTE_CARD)
     async def card_pressed(self, press: Press, answer: Answer) -> None:
@@ -131,9 +143,16 @@ class Votes(commands.Cog):
         closed = await self.box.close(vote.id, self.app.clock.now())
         await answer.update(f"{quoted(closed.title)} is closed, and its results are on their way.", rows())
 
+    @pressed("vote", "order")
     @pressed("post", PostKind.VOTE_RESULTS)
     async def order(self, press: Press, answer: Answer) -> None:
         await answer.show(full_order(await self.votes.result(press.community_id, press.subject["vote"])))
+
+
+def _line(vote: Vote) -> str:
+    ends = "closes" if vote.state is VoteState.OPEN else "closed"
+    at = when(vote.closed_at or vote.closes_at)
+    return f"**{vote.number}** {quoted(vote.title, 60)} in <#{vote.channel_id}> · {ends} {at}"
 
 
 async def setup(app: App) -> None:

@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
-from bot.domain.ids import ChannelId, CommunityId, MessageId, WorkId
+from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, WorkId
 from bot.domain.posts import PostKind, answer_key
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import MAX_TITLE, MAX_WORDS, Origin, Work, WorkState
@@ -73,7 +73,7 @@ class Works(commands.Cog):
             if prompt is None and not sources:
                 here = await self.app.services.prompts.here(community_id, ChannelId(interaction.channel_id or 0))
                 if here is None:
-                    raise Refusal(Why.NO_SUCH_PROMPT)
+                    raise Refusal(Why.WHICH_PROMPT)
                 prompt = here.number
             if file is None:
                 subject = {"prompt": prompt, "title": title or "", "built_on": sources}
@@ -119,12 +119,10 @@ class Works(commands.Cog):
     async def submit_this(self, interaction: discord.Interaction[App], message: discord.Message) -> None:
         """The message menu: hand in one's own message."""
         async with Answer(interaction) as answer:
-            person = person_of(interaction)
-            if message.author.id != person.id:
-                raise Refusal(Why.NOT_YOUR_MESSAGE)
             submission = Submission(
                 community_id=community_of(interaction),
-                person=person,
+                person=person_of(interaction),
+                author_id=MemberId(message.author.id),
                 origin=Origin.MENU,
                 origin_id=interaction.id,
                 channel_id=ChannelId(message.channel.id),
@@ -222,7 +220,9 @@ def _is_in(work: Work) -> tuple[str, discord.ui.View | None]:
         return "Your work was taken back before it was in.", None
     key = answer_key(work.community_id, work.number)
     opens = button(f"#{work.number}", post_id(key))
-    return f"#{work.number} {quoted(work.title)} is in. Cite more works or take it back with its button.", rows(opens)
+    where = "" if work.prompt_id else ", outside any prompt"
+    what_next = f"Press **#{work.number}** to say what it builds on, or to take it back."
+    return f"#{work.number} {quoted(work.title)} is in{where}. {what_next}", rows(opens)
 
 
 async def setup(app: App) -> None:

@@ -127,6 +127,7 @@ class SqliteDatabase(Database):
         # isolation_level None: the driver never begins or commits by itself.
         engine = create_async_engine(
             url,
+            hide_parameters=True,  # an error must not carry a ballot into a log
             poolclass=NullPool,
             connect_args={"isolation_level": None, "async_creator_fn": onehop.connect},
         )
@@ -256,6 +257,7 @@ class PostgresDatabase(Database):
         try:
             engine = create_async_engine(
                 url,
+                hide_parameters=True,
                 pool_size=POOL,
                 max_overflow=0,
                 pool_pre_ping=True,

@@ -19,6 +19,14 @@ class Community:
     moderator_role: RoleId | None = None
     set_up_at: Instant | None = None
 
+    def place(self, channel_id: ChannelId | None) -> ChannelId:
+        """A channel Callsheet was given, or the first one. Raises `Refusal(NOT_OUR_CHANNEL)` for any other."""
+        if channel_id is None:
+            return self.home
+        if channel_id not in self.channels:
+            raise Refusal(Why.NOT_OUR_CHANNEL, channels=self.channels)
+        return channel_id
+
     @property
     def home(self) -> ChannelId:
         """The first chosen channel: where votes, results and credits go unless told otherwise."""

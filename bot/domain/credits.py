@@ -28,7 +28,10 @@ def credit(uses: Mapping[WorkId, str], edges: Iterable[Edge], works: Mapping[Wor
     one at that distance, so the same set always gives the same order.
     """
     distance = reach(uses, sources_of(edges))
-    in_order = sorted(distance, key=lambda work: (distance[work], works[work].age))
+    in_order = sorted(
+        (work for work in distance if works[work].number is not None),  # one that never came in credits nobody
+        key=lambda work: (distance[work], works[work].age),
+    )
     mine: dict[MemberId, list[WorkId]] = {}
     for work in in_order:
         for maker in works[work].makers:

@@ -18,10 +18,13 @@ class Edge:
 
 
 def judge_source(work: Work, source: Work) -> None:
-    """Refuse a source that is the work itself, is not part of the set, or came later."""
+    """Refuse a source that is the work itself, is not part of the set, or came later.
+
+    One whose bytes are still on their way will do: it is in, or it will be passed over.
+    """
     if source.id == work.id:
         raise Refusal(Why.SOURCE_IS_ITSELF, number=work.number)
-    if source.state is not WorkState.ACCEPTED:
+    if source.state not in (WorkState.ACCEPTED, WorkState.RECEIVED):
         raise Refusal(Why.SOURCE_NOT_IN, number=source.number)
     if source.age >= work.age:
         raise Refusal(Why.SOURCE_IS_YOUNGER, number=source.number)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.domain.ids import ChannelId, CommunityId, MemberId, PromptId
 from bot.domain.instants import DAY, MINUTE, Instant
 from bot.domain.refusals import Refusal, Why
-from bot.domain.works import Asset, Kind
+from bot.domain.works import Asset, Kind, is_visible
 
 MAX_TITLE = 90
 """A thread's name holds 100 characters, and so does a select option; ours needs a few for itself."""
@@ -57,11 +57,11 @@ class Prompt:
 
 def judge_draft(draft: PromptDraft) -> None:
     """Refuse a prompt that could not be shown or could not be answered."""
-    if not draft.title.strip():
+    if not is_visible(draft.title):
         raise Refusal(Why.TITLE_IS_EMPTY)
     if len(draft.title) > MAX_TITLE:
         raise Refusal(Why.TITLE_TOO_LONG, length=len(draft.title), limit=MAX_TITLE)
-    if not draft.brief.strip():
+    if not is_visible(draft.brief):
         raise Refusal(Why.BRIEF_IS_EMPTY)
     if len(draft.brief) > MAX_BRIEF:
         raise Refusal(Why.BRIEF_TOO_LONG, length=len(draft.brief), limit=MAX_BRIEF)
@@ -102,7 +102,7 @@ def judge_kinds(prompt: Prompt, assets: tuple[Asset, ...], words: str) -> None:
     if not prompt.kinds:
         return
     if not assets and Kind.WORDS not in prompt.kinds:
-        raise Refusal(Why.WRONG_KIND, filename=None, takes=sorted(prompt.kinds))
+        raise Refusal(Why.NO_FILE, takes=sorted(prompt.kinds))
     for asset in assets:
         if asset.kind not in prompt.kinds:
             raise Refusal(Why.WRONG_KIND, filename=asset.filename, takes=sorted(prompt.kinds))

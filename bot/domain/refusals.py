@@ -16,6 +16,8 @@ class Why(StrEnum):
     PANEL_IS_ANOTHERS = "panel_is_anothers"
 
     NO_CHANNEL = "no_channel"
+    LACKS_PERMISSIONS = "lacks_permissions"
+    NOT_OUR_CHANNEL = "not_our_channel"
     UNKNOWN_ZONE = "unknown_zone"
     TIME_NOT_UNDERSTOOD = "time_not_understood"
     TIME_IS_PAST = "time_is_past"
@@ -28,6 +30,8 @@ class Why(StrEnum):
     WORKS_PER_MEMBER_OUT_OF_RANGE = "works_per_member_out_of_range"
 
     NO_SUCH_PROMPT = "no_such_prompt"
+    WHICH_PROMPT = "which_prompt"
+    NO_FILE = "no_file"
     PROMPT_NOT_OPEN_YET = "prompt_not_open_yet"
     PROMPT_IS_CLOSED = "prompt_is_closed"
     PROMPT_ALREADY_CLOSED = "prompt_already_closed"
@@ -46,6 +50,7 @@ class Why(StrEnum):
     SOURCE_IS_ITSELF = "source_is_itself"
     SOURCE_IS_YOUNGER = "source_is_younger"
     SOURCE_NOT_IN = "source_not_in"
+    TOO_MANY_NUMBERS = "too_many_numbers"
     NUMBERS_NOT_UNDERSTOOD = "numbers_not_understood"
 
     NO_SUCH_VOTE = "no_such_vote"

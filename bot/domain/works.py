@@ -1,5 +1,6 @@
 """A work: one numbered piece by one or more makers, made of files and words."""
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -105,10 +106,15 @@ def kind_of(filename: str, content_type: str = "") -> Kind:
 
 def title_from(words: str, assets: tuple[Asset, ...]) -> str:
     """A title for a work that came without one: its first line, else the first file's name."""
-    first_line = next((line.strip() for line in words.splitlines() if line.strip()), "")
+    first_line = next((line.strip() for line in words.splitlines() if is_visible(line)), "")
     if not first_line and assets:
         first_line = PurePosixPath(assets[0].filename).stem.replace("_", " ").strip()
     return shorten(first_line, MAX_TITLE) or "Untitled"
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything to see: spaces, controls and zero-width characters alone make no name."""
+    return any(unicodedata.category(character)[0] not in "CZ" for character in text)
 
 
 def shorten(text: str, limit: int) -> str:

@@ -28,6 +28,7 @@ class KeepingLoop:
         self._gate = asyncio.Semaphore(AT_ONCE)
         self._running: dict[WorkId, asyncio.Task[None]] = {}
         self._failures: Counter[WorkId] = Counter()
+        self._not_before: dict[WorkId, Instant] = {}
 
     async def run(self) -> None:
         try:
@@ -38,7 +39,7 @@ class KeepingLoop:
                     log.exception("received works could not be read; the next sweep tries again")
                     continue
                 for work_id in waiting:
-                    if work_id not in self._running:
+                    if work_id not in self._running and self._not_before.get(work_id, 0) <= self._clock.now():
                         self._in_hand.take()
                         self._running[work_id] = asyncio.create_task(self._keep(work_id))
         finally:
@@ -53,9 +54,11 @@ class KeepingLoop:
             log.exception("bytes not kept yet", extra={"work_id": work_id})
             self._failures[work_id] += 1
             again = Instant(self._clock.now() + back_off(self._failures[work_id]))
+            self._not_before[work_id] = again
             self._timer.wake_at(f"keeping {work_id}", again, self._waker)
         else:
             del self._failures[work_id]
+            self._not_before.pop(work_id, None)
         finally:
             del self._running[work_id]
             self._in_hand.drop()

@@ -13,6 +13,8 @@ log = logging.getLogger(__name__)
 
 LONGEST_SECONDS = 60
 AT_ONCE = 20
+LOOK_AGAIN_SECONDS = 0.25
+"""While one channel is slow, others are looked after this often."""
 
 
 class PostLoop:
@@ -40,11 +42,16 @@ class PostLoop:
             async with self._db.transaction() as tx:
                 await tx.posts.forget_claims()
             self._claims_are_lost = False
-        while claimed := await self._claim():
-            outcomes = await asyncio.gather(*map(self._publish, claimed), return_exceptions=True)
-            for outcome in outcomes:
-                if outcome is not None:
-                    raise outcome
+        async with asyncio.TaskGroup() as sending:
+            running: set[asyncio.Task[None]] = set()
+            while True:
+                # A claim skips channels that are busy, so a slow one holds up only itself.
+                running |= {sending.create_task(self._publish(post)) for post in await self._claim()}
+                if not running:
+                    return
+                _, running = await asyncio.wait(
+                    running, timeout=LOOK_AGAIN_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                )
 
     async def next_try(self) -> Instant | None:
         async with self._db.transaction() as tx:

@@ -10,8 +10,8 @@ from bot.domain.works import Asset
 
 DISCORD_HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
 CHUNK = 256 * 1024
-GONE = frozenset({403, 404, 410})
-"""What Discord answers for a link that expired or a file that was deleted."""
+GONE = frozenset({404, 410})
+"""What Discord answers for a file that was deleted. A 403 may be a link that expired, or somebody in between."""
 
 
 class FetchFailed(Exception):

@@ -48,7 +48,7 @@ class LineageService:
             return WorkView(
                 work=work,
                 prompt=await tx.prompts.get(work.prompt_id) if work.prompt_id else None,
-                upstream=tuple(upstream),
+                upstream=tuple(line for line in upstream if relatives[line.work].number is not None),
                 downstream=tuple(line for line in downstream if relatives[line.work].number is not None),
                 relatives=relatives,
                 names=await tx.people.names(community_id, makers),

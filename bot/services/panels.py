@@ -35,6 +35,11 @@ class PanelService:
             panel = await tx.panels.ensure(key, Panel(self._take_token(), community_id, None, subject, None))
         return panel.token
 
+    async def sweep(self) -> None:
+        """Forget what expired."""
+        async with self._db.transaction() as tx:
+            await tx.panels.sweep(self._clock.now())
+
     async def read(self, token: str, community_id: CommunityId, person: Person) -> Panel:
         """Raises `Refusal`: PANEL_IS_OLD, PANEL_IS_ANOTHERS."""
         panel = self._remembered.get(token)

@@ -7,9 +7,9 @@ from bot.domain.communities import Person, require_director, require_set_up
 from bot.domain.credits import Credit, credit
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.ids import AnnouncementId, ChannelId, CommunityId, MemberId, PostId, WorkId
-from bot.domain.instants import Instant
+from bot.domain.instants import MINUTE, Instant
 from bot.domain.lineage import reach, sources_of
-from bot.domain.posts import Action, Owed, PostKind
+from bot.domain.posts import Action, Owed, PostKind, PostState
 from bot.domain.productions import (
     MAX_ROLE,
     MAX_TITLE,
@@ -20,7 +20,7 @@ from bot.domain.productions import (
 )
 from bot.domain.prompts import LONGEST
 from bot.domain.refusals import Refusal, Repeated, Why
-from bot.domain.works import Work, WorkState, shorten
+from bot.domain.works import Work, WorkState, is_visible, shorten
 from bot.services.ports import Clock, Database, Transaction, Wake
 
 NAMES_A_POST = 12
@@ -55,7 +55,7 @@ class ProductionService:
 
     async def start(self, person: Person, community_id: CommunityId, title: str, interaction_id: int) -> Production:
         title = " ".join(title.split())
-        if not title:
+        if not is_visible(title):
             raise Refusal(Why.TITLE_IS_EMPTY)
         if len(title) > MAX_TITLE:
             raise Refusal(Why.TITLE_TOO_LONG, length=len(title), limit=MAX_TITLE)
@@ -133,21 +133,26 @@ class ProductionService:
         channel_id: ChannelId | None,
         interaction_id: int,
     ) -> Announcement:
-        """Owe the credits to a channel at an instant; an instant that has come means at once."""
+        """Owe the credits to a channel at an instant; now means at once.
+
+        Credits that Discord would not take, for want of a permission or a channel, can be scheduled again.
+        """
         now = self._clock.now()
         if due_at > now + LONGEST:
             raise Refusal(Why.TIME_TOO_FAR, at=due_at)
+        if due_at < now - MINUTE:
+            raise Refusal(Why.TIME_IS_PAST, at=due_at)
         async with self._db.transaction() as tx:
             if not await tx.seen.first("interaction", interaction_id, 0, now):
                 raise Repeated
-            production = await self._led(tx, person, community_id, number)
+            production = await self._led(tx, person, community_id, number, again=True)
             if not production.uses:
                 raise Refusal(Why.PRODUCTION_IS_EMPTY, title=production.title, number=number)
             if earlier := await self._scheduled(tx, production):
                 raise Refusal(Why.CREDITS_ALREADY_SCHEDULED, title=production.title, at=earlier.due_at)
             community = await tx.communities.get(community_id)
             announcement_id = await tx.productions.announce(
-                production.id, channel_id or community.home, due_at, person.id
+                production.id, community.place(channel_id), due_at, person.id
             )
             await tx.deadlines.add(
                 due_key(announcement_id),
@@ -191,12 +196,20 @@ class ProductionService:
         announcements = await tx.productions.announcements(production.id)
         return next((one for one in announcements if one.state is AnnouncementState.SCHEDULED), None)
 
-    async def _led(self, tx: Transaction, person: Person, community_id: CommunityId, number: int) -> Production:
+    async def _led(
+        self, tx: Transaction, person: Person, community_id: CommunityId, number: int, *, again: bool = False
+    ) -> Production:
+        """The production, locked, if this person may change it; a finished one only where its credits never arrived."""
         require_director(await tx.communities.get(community_id), person)
         production = await tx.productions.lock((await tx.productions.by_number(community_id, number)).id)
-        if production.state is ProductionState.FINISHED:
+        if production.state is ProductionState.FINISHED and not (again and await self._never_arrived(tx, production)):
             raise Refusal(Why.PRODUCTION_IS_FINISHED, title=production.title)
         return production
+
+    async def _never_arrived(self, tx: Transaction, production: Production) -> bool:
+        announcement = (await tx.productions.announcements(production.id))[-1]
+        post = await tx.posts.by_key(_credits_key(production, announcement, 1))
+        return post is not None and post.state is PostState.FAILED
 
     async def _credits(
         self, tx: Transaction, production: Production
@@ -229,9 +242,8 @@ class ProductionService:
                     for line in named
                 ],
             }
-            key = f"credits:{production.community_id}:{production.number}:{announcement.id}:{page}"
             owed = Owed(
-                key,
+                _credits_key(production, announcement, page),
                 production.community_id,
                 announcement.channel_id,
                 Action.CREATE,
@@ -245,6 +257,10 @@ class ProductionService:
 def _line(one: Credit, works: Mapping[WorkId, Work], names: Mapping[MemberId, str]) -> CreditLine:
     made = tuple((work.number, work.title) for one_made in one.works if (work := works[one_made]).number is not None)
     return CreditLine(one.maker, names.get(one.maker, "someone"), one.steps, one.roles, made)
+
+
+def _credits_key(production: Production, announcement: Announcement, page: int) -> str:
+    return f"credits:{production.community_id}:{production.number}:{announcement.id}:{page}"
 
 
 def due_key(announcement_id: AnnouncementId) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.domain.communities import Community, Person, require_director, require_set_up
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.ids import ChannelId, CommunityId, PromptId
-from bot.domain.instants import Instant
+from bot.domain.instants import Instant, instant_of
 from bot.domain.posts import Action, Owed, PostKind, redrawing
 from bot.domain.prompts import Prompt, PromptDraft, PromptState, judge_closing, judge_draft
 from bot.domain.refusals import Refusal, Repeated, Why
@@ -49,7 +49,8 @@ class PromptService:
         shown or answered, and for someone who does not direct here.
         """
         now = self._clock.now()
-        draft = replace(draft, title=" ".join(draft.title.split()), brief=draft.brief.strip(), opens_at=now)
+        opens_at = min(now, instant_of(interaction_id))  # works are judged by Discord's clock, and so is this
+        draft = replace(draft, title=" ".join(draft.title.split()), brief=draft.brief.strip(), opens_at=opens_at)
         judge_draft(draft)
         async with self._db.transaction() as tx:
             if not await tx.seen.first("interaction", interaction_id, 0, now):
@@ -58,7 +59,7 @@ class PromptService:
             require_director(community, person)
             await tx.people.remember(community_id, person.id, person.name, now)
             number = await tx.communities.take_number(community_id, "prompt")
-            place = channel_id or community.home
+            place = community.place(channel_id)
             subject = {"prompt": number}
             key = f"prompt:{community_id}:{number}"
             card = await tx.posts.owe(Owed(key, community_id, place, Action.CREATE, PostKind.PROMPT_CARD, subject), now)

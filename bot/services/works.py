@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.communities import Person, require_set_up
-from bot.domain.ids import ChannelId, CommunityId, MessageId, PromptId, WorkId
+from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, PromptId, WorkId
 from bot.domain.instants import Instant, instant_of
 from bot.domain.lineage import judge_source
 from bot.domain.posts import Action, Owed, PostKind, answer_key, redrawing
@@ -22,6 +22,7 @@ from bot.domain.works import (
     Origin,
     Work,
     WorkState,
+    is_visible,
     judge_assets,
     shorten,
     title_from,
@@ -42,6 +43,8 @@ class Submission:
     """The message's snowflake, or the interaction's."""
     channel_id: ChannelId
     message_id: MessageId | None = None
+    author_id: MemberId | None = None
+    """Who posted that message, where somebody hands it in by its menu."""
     reply_to: MessageId | None = None
     prompt_number: int | None = None
     """Named outright by a command or a menu; a message tells by where it stands."""
@@ -77,6 +80,8 @@ class WorkService:
 
         The bytes follow: the row is `received` and the keeping loop has been woken.
         """
+        if not submission.assets and submission.reply_to is None:
+            return  # talk, by far the most of what is posted
         async with self._db.transaction() as tx:
             community = await tx.communities.find(submission.community_id)
             if community is None or community.set_up_at is None:
@@ -103,6 +108,8 @@ class WorkService:
             if not await tx.seen.first("interaction", submission.origin_id, 0, self._clock.now()):
                 raise Repeated
             if submission.message_id is not None:
+                if submission.author_id != submission.person.id:
+                    raise Refusal(Why.NOT_YOUR_MESSAGE)
                 if await tx.seen.has("delete", submission.message_id):
                     raise Refusal(Why.MESSAGE_IS_GONE)
                 already = await tx.works.by_message(submission.message_id)
@@ -110,7 +117,7 @@ class WorkService:
                     raise Refusal(Why.ALREADY_HANDED_IN, number=already.number)
             aim = await self._aim(tx, submission)
             if aim is None:
-                raise Refusal(Why.NO_SUCH_PROMPT, number=submission.prompt_number)
+                raise Refusal(Why.WHICH_PROMPT)
             work_id = await self._receive(tx, submission, aim)
         try:
             await self.keep(work_id, waited_for=True)
@@ -204,16 +211,19 @@ class WorkService:
             prompt = await tx.prompts.by_number(community_id, submission.prompt_number)
         else:
             prompt = await tx.prompts.in_thread(submission.channel_id)
+            if prompt is not None and prompt.community_id != community_id:
+                return None
         if submission.reply_to is not None:
             source = await tx.works.by_message(submission.reply_to)
             post = await tx.posts.by_message(submission.reply_to)
             if post is not None and post.owed.community_id == community_id:
                 if post.owed.kind is PostKind.WORK_ANSWER:
                     source = await tx.works.by_number(community_id, post.owed.subject["work"])
-                elif post.owed.kind is PostKind.PROMPT_CARD and prompt is None:
-                    prompt = await tx.prompts.by_number(community_id, post.owed.subject["prompt"])
+                elif post.owed.kind is PostKind.PROMPT_CARD:
                     on_card = True
-        if source is not None and (source.community_id != community_id or source.state is not WorkState.ACCEPTED):
+                    prompt = prompt or await tx.prompts.by_number(community_id, post.owed.subject["prompt"])
+        in_the_set = (WorkState.ACCEPTED, WorkState.RECEIVED)
+        if source is not None and (source.community_id != community_id or source.state not in in_the_set):
             source = None
         if source is not None and prompt is None and source.prompt_id is not None:
             prompt = await tx.prompts.get(source.prompt_id)
@@ -340,7 +350,9 @@ def _work_of(submission: Submission, prompt_id: PromptId | None) -> Work:
         made_at=submission.made_at,
         channel_id=submission.channel_id,
         message_id=submission.message_id,
-        title=shorten(submission.title, MAX_TITLE) or title_from(words, submission.assets),
+        title=shorten(submission.title, MAX_TITLE)
+        if is_visible(submission.title)
+        else title_from(words, submission.assets),
         words=words,
         makers=(submission.person.id,),
         assets=submission.assets,

@@ -16,17 +16,13 @@ LOOKS_LIKE_A_BACKTICK = "\u02cb"
 _MARKUP = re.compile(r"[\\*_~`|\[\]]|^[#>-]")
 _OPENERS = re.compile(r"[<@]|:(?=//)")
 """What opens a mention, a time stamp, an emoji or a link; an invisible space behind it disarms it."""
-_OPENERS_IN_PROSE = re.compile(r"[<@]|\](?=\()")
+_OPENERS_IN_PROSE = re.compile(r"<|@(?=everyone|here)|\](?=\()")
 """In longer texts a bare link is welcome, one behind other words is not."""
 
 
 def plain(text: str, limit: int = 200) -> str:
     """One line of somebody's text with its markdown, mentions and direction tricks disarmed."""
-    seen = "".join(
-        character if unicodedata.category(character) not in _UNSEEN or character in _JOINERS else " "
-        for character in text
-    )
-    return _disarm(_MARKUP.sub(r"\\\g<0>", shorten(seen, limit)), _OPENERS)
+    return _disarm(_MARKUP.sub(r"\\\g<0>", shorten(_seen(text), limit)), _OPENERS)
 
 
 def quoted(text: str, limit: int = 200) -> str:
@@ -42,7 +38,7 @@ def block(text: str, limit: int = 2_000) -> str:
     quoted_lines: list[str] = []
     room = limit - 4
     for line in text.splitlines():
-        safe = f"> {_disarm(line, _OPENERS_IN_PROSE)}"
+        safe = f"> {_disarm(_seen(line), _OPENERS_IN_PROSE)}"
         if len(safe) > room:
             quoted_lines.append(f"{safe[: max(2, room)].rstrip('<@]')}…")  # an opener alone would be armed again
             break
@@ -53,7 +49,15 @@ def block(text: str, limit: int = 2_000) -> str:
 
 def code(text: str, limit: int = 100) -> str:
     """A name that has to be read exactly, such as a file's."""
-    return f"`{shorten(text, limit).replace('`', LOOKS_LIKE_A_BACKTICK)}`"
+    return f"`{shorten(_seen(text), limit).replace('`', LOOKS_LIKE_A_BACKTICK)}`"
+
+
+def _seen(text: str) -> str:
+    """Without what is not seen but acts: controls, direction overrides, zero-width spaces."""
+    return "".join(
+        character if unicodedata.category(character) not in _UNSEEN or character in _JOINERS else " "
+        for character in text
+    )
 
 
 def _disarm(text: str, openers: re.Pattern[str]) -> str:

@@ -30,6 +30,13 @@ SENTENCES: Mapping[Why, str] = {
     ),
     Why.PANEL_IS_ANOTHERS: "That button is for somebody else. Nothing was changed.",
     Why.NO_CHANNEL: "Choose at least one channel for Callsheet to work in, then send the form again.",
+    Why.LACKS_PERMISSIONS: (
+        "In {channels} my role still needs {missing}, so nothing was posted. Whoever runs this server can give it."
+    ),
+    Why.NOT_OUR_CHANNEL: (
+        "Callsheet works in {channels}, so choose one of those. Someone with **Manage Server** can add another "
+        "in `/setup`."
+    ),
     Why.UNKNOWN_ZONE: (
         "{zone} isn't a time zone I know. Write it as a region and a city, such as `Europe/Berlin` or "
         "`America/New_York`."
@@ -38,7 +45,7 @@ SENTENCES: Mapping[Why, str] = {
         "I couldn't read {text} as a time. Try `in 7 days`, `Friday 18:00` or `2027-03-01 20:00`, in the community's "
         "time zone."
     ),
-    Why.TIME_IS_PAST: "That would be {at}, which is over or less than a minute away. Choose a later time.",
+    Why.TIME_IS_PAST: "That would be {at}, which has passed or is less than a minute off. Choose a later time.",
     Why.TIME_TOO_FAR: "That would be {at}, more than a year away. Choose a time within a year.",
     Why.TITLE_IS_EMPTY: "It needs a title. Write one and send it again.",
     Why.TITLE_TOO_LONG: "The title has {length} characters and {limit} fit. Shorten it and send it again.",
@@ -47,16 +54,16 @@ SENTENCES: Mapping[Why, str] = {
     Why.UNKNOWN_KIND: "{kind} isn't a kind of work. Choose from pictures, sound, video and words.",
     Why.WORKS_PER_MEMBER_OUT_OF_RANGE: "Works per member can be 1 to {limit}, or leave it empty for no limit.",
     Why.NO_SUCH_PROMPT: "There is no such prompt here. `/prompt list` shows the ones there are.",
+    Why.WHICH_PROMPT: "Which prompt is it for? Use `/submit` and choose one, or post it in a prompt's thread.",
+    Why.NO_FILE: "This prompt takes {takes}, and there was no file. Hand it in again with one.",
+    Why.TOO_MANY_NUMBERS: "That is {count} works and {limit} can be named at once. Name the nearest ones.",
     Why.PROMPT_NOT_OPEN_YET: "{title} opens {at}. Hand it in then.",
     Why.PROMPT_IS_CLOSED: (
         "{title} closed {at}, and this was posted after that. You can still build on a work in it: reply to that work "
         "with your file."
     ),
     Why.PROMPT_ALREADY_CLOSED: "{title} is closed already.",
-    Why.WRONG_KIND: (
-        "This prompt takes {takes}, and {filename} is something else. Hand it in again as one of those; "
-        "here it stays as a comment."
-    ),
+    Why.WRONG_KIND: ("This prompt takes {takes}, and {filename} is something else. Hand it in again as one of those."),
     Why.NOTHING_HANDED_IN: "There was nothing to hand in: add a file or write some words.",
     Why.TOO_MANY_WORKS: (
         "{title} takes {works} from each member, and you have that many in. To make room, press the number "
@@ -119,14 +126,16 @@ def _word(name: str, value: Any) -> str:
             return "**Manage Server**"
         case "role", _:
             return f"the <@&{value}> role"
+        case "channels", _:
+            return listed([f"<#{channel}>" for channel in value])
+        case "missing", _:
+            return listed([f"**{label}**" for label in value])
         case "works", _:
             return count_of(value, "work", "works")
         case "at", _:
             return when(Instant(int(value)))
         case "takes", _:
             return listed([KINDS[Kind(kind)] for kind in value])
-        case "filename", None:
-            return "words alone"
         case "filename", _:
             return code(str(value)) if value else "a file"
         case (("title" | "zone" | "text" | "kind"), _):

@@ -21,6 +21,7 @@ from cogs.words.plain import (
     when,
 )
 
+PROSE_OPENER = re.compile(r"<(?!\u200b)|@(everyone|here)")
 MENTION_OPENER = re.compile(r"[<@](?!\u200b)")
 ESCAPE = re.compile(r"\\(?=.)")
 TROUBLE = st.text(st.sampled_from("<@&!#:>*_~|`\\-[]() ab1\n\u202e\u200b\u200d夜"), max_size=80)
@@ -29,7 +30,8 @@ ANY_TEXT = st.one_of(st.text(), TROUBLE)
 
 @given(ANY_TEXT, st.integers(1, 100))
 def test_no_mention_of_anyone_survives(text, limit):
-    for said in (plain(text, limit), quoted(text, limit), block(text, limit)):
+    assert not PROSE_OPENER.search(block(text, limit))
+    for said in (plain(text, limit), quoted(text, limit)):
         assert not MENTION_OPENER.search(said)
 
 
@@ -53,7 +55,8 @@ def test_a_text_stays_on_one_line_without_invisible_tricks(text):
     ["@everyone", "@here", "<@1>", "<@!1>", "<@&1>", "<#1>", "</prompt:1>", "<t:1:R>", "<:e:1>", "a@b.c", "<<@1>>"],
 )
 def test_every_kind_of_mention_is_disarmed_wherever_it_stands(text):
-    for said in (plain(text), block(text), quoted(f"so {text}!"), plain(f"https://x.org/{text}")):
+    assert not PROSE_OPENER.search(block(text))
+    for said in (plain(text), quoted(f"so {text}!"), plain(f"https://x.org/{text}")):
         assert not MENTION_OPENER.search(said)
         assert text not in said
 

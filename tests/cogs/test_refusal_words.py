@@ -50,7 +50,7 @@ def test_a_fact_that_is_missing_leaves_no_hole(why):
     [
         (Refusal(Why.NEEDS_DIRECTOR, role=77), "<@&77>"),
         (Refusal(Why.NEEDS_MODERATOR, role=77), "<@&77>"),
-        (Refusal(Why.WRONG_KIND, filename=None, takes=["sound"]), "words alone"),
+        (Refusal(Why.NO_FILE, takes=["sound"]), "takes sound"),
         (Refusal(Why.WRONG_KIND, filename="a.png", takes=["sound", "video"]), "sound and video"),
         (Refusal(Why.WRONG_KIND, filename="a.png", takes=["sound", "video"]), "`a.png`"),
         (Refusal(Why.FILE_TOO_LARGE, limit=MAX_FILE_BYTES), "100 MB"),

@@ -8,7 +8,7 @@ from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Kind
 from bot.router import Upload
 from cogs.prompts import read_kinds
-from cogs.translate import asset_of, read_numbers
+from cogs.translate import MOST_NUMBERS, asset_of, read_numbers, read_some_numbers
 from tests.services.stage import Refuses
 
 
@@ -35,7 +35,10 @@ def test_what_is_no_list_of_numbers_is_refused_as_it_was_written(text):
     assert refused.fields == {"text": text}
 
 
-@given(st.lists(st.integers(0, 999_999_999), unique=True), st.sampled_from([", ", " ", " and ", ",#", " #"]))
+@given(
+    st.lists(st.integers(0, 999_999_999), unique=True, max_size=MOST_NUMBERS),
+    st.sampled_from([", ", " ", " and ", ",#", " #"]),
+)
 def test_numbers_written_any_way_come_back(numbers, between):
     assert read_numbers(between.join(map(str, numbers))) == tuple(numbers)
 
@@ -72,3 +75,13 @@ def test_an_attachment_becomes_an_asset_with_its_kind():
 
     assert (asset.discord_id, asset.filename, asset.size, asset.kind) == (9, "rain.wav", 5, Kind.SOUND)
     assert (asset.url, asset.sha256) == ("https://cdn.invalid/rain.wav", None)
+
+
+def test_more_works_than_anybody_names_are_refused():
+    with Refuses(Why.TOO_MANY_NUMBERS):
+        read_numbers(" ".join(map(str, range(MOST_NUMBERS + 1))))
+
+
+def test_where_a_work_is_needed_none_is_refused():
+    with Refuses(Why.NUMBERS_NOT_UNDERSTOOD):
+        read_some_numbers(" , ")

@@ -99,7 +99,6 @@ def test_a_work_alone_has_no_family():
         (work(4, made_at=5, origin_id=6), Why.SOURCE_IS_YOUNGER),
         (work(4, state=WorkState.WITHDRAWN), Why.SOURCE_NOT_IN),
         (work(4, state=WorkState.REFUSED), Why.SOURCE_NOT_IN),
-        (work(4, state=WorkState.RECEIVED), Why.SOURCE_NOT_IN),
     ],
 )
 def test_what_cannot_be_a_source_is_refused_by_its_number(source, why):

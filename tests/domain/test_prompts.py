@@ -115,8 +115,8 @@ def test_words_alone_pass_only_where_words_are_taken():
     with pytest.raises(Refusal) as refused:
         judge_kinds(prompt(kinds=PICTURES), (), "A haiku.")
     assert (refused.value.why, refused.value.fields) == (
-        Why.WRONG_KIND,
-        {"filename": None, "takes": [Kind.PICTURE]},
+        Why.NO_FILE,
+        {"takes": [Kind.PICTURE]},
     )
 
 

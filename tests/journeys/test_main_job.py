@@ -117,7 +117,7 @@ async def test_a_reply_to_a_work_or_to_its_answer_is_a_remix(stage: Stage) -> No
         view = await stage.say("cy", "Night bus", "Night", {"night.png": PNG + b"3"}, answer["id"])
         assert text(view["messages"][-1]) == "#3 “Night” is in. It builds on #2."
         panel = said(await stage.press("ada", last(view, "#3"), "#3"))
-        assert panel.splitlines()[-3:] == ["**Built on**", "└ #2 “Dusk” by bo", "\u2003└ #1 “Dawn” by ada"]
+        assert panel.splitlines()[-3:] == ["**It builds on**", "└ #2 “Dusk” by bo", "\u2003└ #1 “Dawn” by ada"]
 
 
 async def test_a_maker_names_more_sources_across_prompts(stage: Stage) -> None:
@@ -194,7 +194,7 @@ async def test_a_vote_is_secret_changeable_and_ends_in_results_with_the_works(st
 
         await stage.advance(3 * DAY + 5)
         results = last(await stage.view("bo", "Night bus"), "Results of vote 1")
-        assert "With 2 picks:\n**#2 “Dusk”**" in text(results)
+        assert "Picked most, 2 times:\n**#2 “Dusk”**" in text(results)
         assert [file["filename"] for file in results["attachments"]] == ["0002_b.png"]
         assert "changed nothing" in said(await stage.press("cy", panel, "Pick your favourites", both))
         order = said(await stage.press("bo", results, "Full order"))
@@ -217,7 +217,7 @@ async def test_ties_are_announced_as_ties_and_an_empty_vote_has_no_winner(stage:
         options = next(c["options"] for c in components(panel) if c["type"] == 3)
         await stage.press("cy", panel, "Pick your favourites", [option["value"] for option in options])
         await stage.advance(DAY + 5)
-        assert "A tie, with 1 pick each:" in text(last(await stage.view("cy", "Night bus"), "Results of vote 2"))
+        assert "A tie, each picked 1 time:" in text(last(await stage.view("cy", "Night bus"), "Results of vote 2"))
 
 
 async def test_credits_name_everyone_upstream_once_on_time_and_ping_only_them(stage: Stage) -> None:

@@ -24,7 +24,7 @@ async def test_a_vote_over_any_number_of_works_opens_pages_and_keeps_every_pick(
             assert len(select["options"]) <= 25
             picked.append(int(select["options"][-1]["label"].split()[0].lstrip("#")))
             await stage.press("cy", panel, "Pick your favourites", [select["options"][-1]["value"]])
-            more = [c for c in components(panel) if c.get("label", "").startswith("More") and not c["disabled"]]
+            more = [c for c in components(panel) if c.get("label", "").startswith("Next") and not c["disabled"]]
             if not more:
                 break
             panel = (await stage.press("cy", panel, more[0]["label"]))["ephemeral"][-1]

@@ -155,6 +155,7 @@ class Stage:
             origin_id=int(origin_id),  # type: ignore[call-overload]
             channel_id=channel or ELSEWHERE,
             message_id=MessageId(int(origin_id)),  # type: ignore[call-overload]
+            author_id=person.id,
             assets=assets,
         )
         return replace(plain, **changes)  # type: ignore[arg-type]

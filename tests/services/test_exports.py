@@ -21,6 +21,7 @@ from tests.services.stage import (
     DEE,
     DORA,
     ELSEWHERE,
+    FOYER,
     HOME,
     MILO,
     NOON,
@@ -154,11 +155,11 @@ async def test_ballots_leave_without_names_and_in_no_order_that_tells(box: Stage
 
 async def test_announcements_are_told_with_their_state(box: Stage) -> None:
     await season(box)
-    await box.productions.schedule(DORA, HOME, 1, Instant(NOON + HOUR), ELSEWHERE, box.snowflake())
+    await box.productions.schedule(DORA, HOME, 1, Instant(NOON + HOUR), FOYER, box.snowflake())
     await box.productions.cancel(DORA, HOME, 1)
 
     (production,) = (await box.exports.export(HOME))["productions"]
-    assert production["announcements"] == [{"channel": str(ELSEWHERE), "due_at": NOON + HOUR, "state": "cancelled"}]
+    assert production["announcements"] == [{"channel": str(FOYER), "due_at": NOON + HOUR, "state": "cancelled"}]
 
 
 async def test_an_unknown_server_has_no_export(box: Stage) -> None:

@@ -171,7 +171,7 @@ async def test_words_alone_may_be_handed_in_by_command(stage: Stage) -> None:
 
 
 async def test_a_command_that_names_nothing_to_answer_or_build_on_is_refused(stage: Stage) -> None:
-    with Refuses(Why.NO_SUCH_PROMPT):
+    with Refuses(Why.WHICH_PROMPT):
         await stage.works.hand_in(stage.command(ANN, None, stage.picture()))
     with Refuses(Why.NO_SUCH_PROMPT) as refused:
         await stage.works.hand_in(stage.command(ANN, None, stage.picture(), prompt_number=9))

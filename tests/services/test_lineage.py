@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.ids import MessageId
+from bot.domain.ids import MessageId, WorkId
 from bot.domain.instants import HOUR, Instant
+from bot.domain.lineage import Edge
 from bot.domain.posts import Action
 from bot.domain.refusals import Why
 from bot.domain.works import Kind, Origin, Work, WorkState
@@ -92,7 +93,7 @@ async def test_a_message_that_replies_to_itself_is_a_plain_work(stage: Stage) ->
 
 
 @ONE_ENGINE
-async def test_a_reply_to_a_work_that_is_only_promised_yet_is_a_plain_work(stage: Stage) -> None:
+async def test_a_reply_to_a_work_that_is_only_promised_yet_keeps_its_lineage(stage: Stage) -> None:
     prompt = await stage.prompt()
     source = stage.message(ANN, prompt.thread_id, stage.picture())
     await stage.works.receive_message(source)
@@ -101,7 +102,7 @@ async def test_a_reply_to_a_work_that_is_only_promised_yet_is_a_plain_work(stage
     await stage.keep_all()
 
     async with stage.db.transaction() as tx:
-        assert await tx.lineage.edges(HOME) == []
+        assert await tx.lineage.edges(HOME) == [Edge(WorkId(2), WorkId(1))]
 
 
 @ONE_ENGINE

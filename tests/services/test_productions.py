@@ -198,11 +198,33 @@ async def test_credits_without_a_channel_go_to_the_first_one(stage: Stage) -> No
 
 
 @ONE_ENGINE
-@pytest.mark.parametrize("due", [NOON, Instant(NOON - DAY)])
-async def test_credits_whose_time_has_come_go_out_at_once(stage: Stage, due: Instant) -> None:
+async def test_credits_for_a_day_that_is_over_are_refused(stage: Stage) -> None:
+    await stage.production(await stage.work(ANN, await stage.prompt()))
+    with Refuses(Why.TIME_IS_PAST):
+        await schedule(stage, Instant(NOON - DAY))
+
+
+@ONE_ENGINE
+async def test_credits_that_discord_would_not_take_can_be_scheduled_again(stage: Stage) -> None:
+    await stage.production(await stage.work(ANN, await stage.prompt()))
+    await stage.deliver()
+    await schedule(stage, NOON)
+    await stage.run_due()
+    async with stage.db.transaction() as tx:
+        (post,) = await tx.posts.claim(NOON, 10)
+        await tx.posts.failed(post, "403 50013 Missing Permissions")
+    await schedule(stage, NOON)
+    assert await stage.run_due() == [DeadlineKind.CREDITS_ARE_DUE]
+    assert [post.owed.kind for post in await stage.deliver()] == [PostKind.CREDITS]
+    with Refuses(Why.PRODUCTION_IS_FINISHED):
+        await schedule(stage, NOON)
+
+
+@ONE_ENGINE
+async def test_credits_whose_time_has_come_go_out_at_once(stage: Stage) -> None:
     await stage.production(await stage.work(ANN, await stage.prompt()))
     bell = stage.deadlines_bell.rung
-    await schedule(stage, due)
+    await schedule(stage, NOON)
 
     assert stage.deadlines_bell.rung == bell + 1
     assert await stage.run_due() == [DeadlineKind.CREDITS_ARE_DUE]

@@ -71,7 +71,7 @@ async def test_a_work_from_before_the_prompt_is_not_an_answer_to_it(stage: Stage
     assert (why.why, why.fields["at"]) == (Why.PROMPT_NOT_OPEN_YET, NOON)
 
 
-@pytest.mark.parametrize("status", [403, 404, 410])
+@pytest.mark.parametrize("status", [404, 410])
 async def test_a_file_that_discord_no_longer_has_refuses_the_work(stage: Stage, status: int) -> None:
     prompt = await stage.prompt()
     asset = stage.picture("gone.png")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.communities import Person, require_moderator, require_set_up
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.ids import CommunityId, EntryId, MemberId, VoteId, WorkId
-from bot.domain.instants import Instant
+from bot.domain.instants import Instant, instant_of
 from bot.domain.posts import Action, Owed, PostKind, redrawing
 from bot.domain.prompts import judge_closing
 from bot.domain.refusals import Refusal, Repeated, Why
@@ -83,7 +83,7 @@ class VoteService:
                 prompt.id,
                 shorten(title, MAX_TITLE) or prompt.title,
                 Rule.APPROVAL,
-                now,
+                min(now, instant_of(interaction_id)),
                 closes_at,
                 place,
                 person.id,
