@@ -72,3 +72,12 @@ def test_a_bare_hour_is_the_next_one_there(zone):
     evening = at(zone, 2026, 6, 5, 19)
     assert read_time("20:30", zone, evening) == at(zone, 2026, 6, 5, 20, 30)
     assert read_time("18:30", zone, evening) == at(zone, 2026, 6, 6, 18, 30)
+
+
+def test_a_while_is_as_long_on_the_night_the_clocks_change():
+    for before in (at("Europe/Berlin", 2026, 3, 29, 1), at("Europe/Berlin", 2026, 10, 25, 1)):
+        assert read_time("in 2 hours", "Europe/Berlin", before) == before + 2 * HOUR
+
+
+def test_a_date_with_dots_is_read_as_it_is_written_where_dots_are():
+    assert read_time("1.12.2026 18:00", "Europe/Berlin", FRIDAY_EVENING) == at("Europe/Berlin", 2026, 12, 1, 18)

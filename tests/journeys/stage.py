@@ -74,9 +74,13 @@ class Stage:
                 ready.cancel()
                 await asyncio.gather(work, ready, return_exceptions=True)
 
-    async def server(self, name: str = "film") -> Json:
+    async def server(self, name: str = "film", **more: Any) -> Json:
         """A server with #studio and #lounge, dora who directs, mo who moderates, and ada, bo and cy."""
-        body = {"name": name, "roles": [{"name": "Director"}, {"name": "Moderator"}], "channels": ["studio", "lounge"]}
+        body = {
+            "name": name,
+            "roles": [{"name": "Director"}, {"name": "Moderator"}],
+            "channels": ["studio", "lounge"],
+        } | more
         server = await self.call("POST", "/servers", json=body)
         for person, roles in (("dora", ["Director"]), ("mo", ["Moderator"]), ("ada", []), ("bo", []), ("cy", [])):
             body = {"name": person, "roles": roles}
