@@ -228,12 +228,13 @@ def ballot_panel(view: BallotView, token: str, page: int, *, pressed: bool = Fal
 def _ballot_text(vote: Vote, picks: frozenset[EntryId], pressed: bool) -> str:
     """What is on a ballot, in one short message."""
     picked = [entry.number for entry in vote.entries if entry.id in picks]
-    until = f"You can change it until <t:{vote.closes_at // SECOND}:F>."
+    ends = f"<t:{vote.closes_at // SECOND}:F>"
     if not picked:
-        return f"{'Saved. Nothing is on your ballot now.' if pressed else 'Nothing is on your ballot yet.'} {until}"
+        nothing = "Saved. Nothing is on your ballot now." if pressed else "Nothing is on your ballot yet."
+        return f"{nothing} You can pick until {ends}."
     more = f" and {len(picked) - LINES_SHOWN} more" if len(picked) > LINES_SHOWN else ""
     listing = ", ".join(f"#{number}" for number in picked[:LINES_SHOWN])
-    return f"{'Saved. ' if pressed else ''}On your ballot: {listing}{more}. {until}"
+    return f"{'Saved. ' if pressed else ''}On your ballot: {listing}{more}. You can change it until {ends}."
 
 
 def results_card(view: ResultView, key: str, shown: Sequence[ui.Item[Any]]) -> ui.LayoutView:
