@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Row, Select, bindparam, cast, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, cast, delete, insert, or_, select, update
 
 from bot.domain.ids import AssetId, ChannelId, CommunityId, MemberId, MessageId, PromptId, WorkId
 from bot.domain.instants import Instant
@@ -213,11 +213,6 @@ class Works:
             )
         return await self._whole(await self._run.rows(query.order_by(_c.number.desc()).limit(limit)))
 
-    async def count_of_prompt(self, prompt_id: PromptId) -> int:
-        """How many accepted works answer it."""
-        counted = select(func.count()).where(_c.prompt_id == prompt_id, _c.state == WorkState.ACCEPTED.value)
-        return int(await self._run.value(counted))
-
     async def set_kept(self, asset_id: AssetId, kept: KeptBytes) -> None:
         """The bytes are on our disk."""
         await self._run.change(update(assets).where(assets.c.id == asset_id).values(sha256=kept.sha256, size=kept.size))
@@ -232,9 +227,6 @@ class Works:
         """Refused or withdrawn; its slot is free again. A number it had stays its own."""
         await self._run.change(update(works).where(_c.id == work_id).values(state=state.value, reason=reason))
         await self._run.change(delete(slots).where(slots.c.work_id == work_id))
-
-    async def retitle(self, work_id: WorkId, title: str) -> None:
-        await self._run.change(update(works).where(_c.id == work_id).values(title=title, title_folded=folded(title)))
 
     async def take_slot(self, prompt_id: PromptId, maker: MemberId, work_id: WorkId, limit: int | None) -> bool:
         """Take the lowest free slot of this maker in this prompt; False when all `limit` are taken.

@@ -54,7 +54,6 @@ async def ask(tx: Transaction, film: world.World) -> None:
     await tx.works.by_message(MessageId(5))
     await tx.works.of_prompt(film.prompt)
     await tx.works.matching(HOME, "night", 25)
-    await tx.works.count_of_prompt(film.prompt)
     await tx.works.take_slot(film.prompt, ADA, film.works[0], 2)
     await tx.lineage.edges(HOME)
     await tx.lineage.sources(film.works[0])

@@ -132,7 +132,6 @@ async def test_works_of_a_prompt_come_in_number_order_by_state(db: Database) -> 
         await tx.works.end(two.id, WorkState.WITHDRAWN, None)
         assert [work.id for work in await tx.works.of_prompt(prompt_id)] == [one.id, three.id]
         assert [work.id for work in await tx.works.of_prompt(prompt_id, WorkState.RECEIVED)] == [waiting]
-        assert await tx.works.count_of_prompt(prompt_id) == 2
         assert [work.number for work in await tx.works.of_community(HOME)] == [1, 2, 3, 4]
         assert set(await tx.works.many([one.id, three.id, WorkId(999)])) == {one.id, three.id}
 
@@ -169,15 +168,6 @@ async def test_works_are_found_by_the_start_of_a_number_or_a_piece_of_title(db: 
         assert await found("strasse") == [4]
         assert await found("night") == []
         assert await found("", limit=2) == [12, 11]
-
-
-async def test_a_retitled_work_is_found_by_its_new_title(db: Database) -> None:
-    async with db.transaction() as tx:
-        await sets.communities(tx)
-        work = await sets.work(tx, title="Untitled")
-        await tx.works.retitle(work.id, "Thunder")
-        assert [found.title for found in await tx.works.matching(HOME, "thun", 5)] == ["Thunder"]
-        assert await tx.works.matching(HOME, "untitled", 5) == []
 
 
 async def hand_in(tx: Transaction, prompt_id: PromptId, limit: int | None) -> bool:
