@@ -73,7 +73,7 @@ def run() -> None:
     help="Where the tour writes transcript.md, requests.jsonl and export.json.",
 )
 def demo(port: int, tour: str | None, out: Path) -> None:
-    """A small living community on this machine, with no Discord account."""
+    """A living community here, with no Discord account."""
     settings = _settings()
     _log_to_stderr("WARNING")
 
@@ -111,7 +111,10 @@ def sandbox(port: int) -> None:
 
 @main.command()
 def check() -> None:
-    """Look whether everything Callsheet needs is there, and say what is not."""
+    """See whether everything is there, and hear what is not.
+
+    Looks at the settings, the folder, the database, the files and Discord.
+    """
     settings = _settings(needs_token=True)
     _log_to_stderr("WARNING")
 
@@ -126,7 +129,10 @@ def check() -> None:
 
 @main.command()
 def invite() -> None:
-    """Print the link that adds the bot to a server, with the least permissions it needs."""
+    """Print the link that adds the bot to a server.
+
+    It asks for the least permissions that Callsheet needs.
+    """
     settings = _settings(needs_token=True)
     from bot.checking import invite_link
 
@@ -155,7 +161,10 @@ def migrate() -> None:
 @click.option("--community", help="One server's id. Left out: every one.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file. Left out: printed.")
 def export(community: str | None, out: Path | None) -> None:
-    """Everything the communities made, as JSON (described in docs/export.schema.json)."""
+    """Everything the communities made, as JSON.
+
+    The shape is described in docs/export.schema.json.
+    """
     settings = _settings()
     if community is not None and not community.isdecimal():
         raise click.BadParameter("is a server's id, a number of 17 to 20 digits", param_hint="--community")
