@@ -47,8 +47,8 @@ def run() -> None:
         from bot.wiring import build
 
         async with build(settings) as house:
-            # Most of what a press makes is gone a moment later; looking for rings in it 1,400 times a minute took a
-            # third of a busy bot's time (docs/benchmarks.md).
+            # Most of what a press makes is gone a moment later, and looking for rings in it that often is a good part
+            # of a busy bot's time (docs/benchmarks.md).
             gc.set_threshold(20_000, 20, 20)
             await house.run()
 
