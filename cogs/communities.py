@@ -67,12 +67,13 @@ class Communities(commands.Cog):
                 custom_id("setup", "save", token),
                 ui.Label(
                     text="Channels for prompts",
-                    description="Votes, results and credits go to the first one.",
+                    description="Credits go to the first one; votes and results to the prompt's thread.",
                     component=ui.ChannelSelect(
                         custom_id="channels",
                         channel_types=[discord.ChannelType.text],
                         min_values=1,
                         max_values=25,
+                        required=True,
                         default_values=[channel for channel in channels if channel],
                     ),
                 ),
@@ -100,7 +101,7 @@ class Communities(commands.Cog):
             _role(guild, press, "moderator"),
             press.text("zone").strip(),
         )
-        director = f"<@&{community.director_role}>" if community.director_role else "whoever holds Manage Server"
+        director = f"<@&{community.director_role}>" if community.director_role else "Whoever holds Manage Server"
         moderator = f"<@&{community.moderator_role}>" if community.moderator_role else "whoever holds Manage Server"
         places = listed([f"<#{channel}>" for channel in community.channels])
         missing = _missing(guild, community.channels)

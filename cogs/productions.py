@@ -209,6 +209,12 @@ class Productions(commands.Cog):
         announcement = await self.productions.schedule(
             person_of(answer.interaction), community_id, number, due_at, channel_id, answer.interaction.id
         )
+        if announcement.due_at <= self.app.clock.now():
+            await answer.show(
+                f"The credits are being posted in <#{announcement.channel_id}> now, and the production is finished. "
+                "Only the people in them are pinged."
+            )
+            return
         await answer.show(
             f"The credits go out {when(announcement.due_at)} in <#{announcement.channel_id}>, and only the people in "
             "them are pinged. Until then `/credits cancel` takes them back; after that the production is finished."

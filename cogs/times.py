@@ -1,5 +1,6 @@
 """Times as people write them, read in the community's zone."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,13 @@ from bot.domain.instants import Instant, from_datetime, to_datetime
 from bot.domain.refusals import Refusal, Why
 
 PROBE = timedelta(minutes=1)
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})[a-z]*\b")
+_DATE = re.compile(
+    r"\b(\d{1,2}\.\d{1,2}\.|\d{4}-\d\d?-|\d{1,2}/\d{1,2}|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)"
+)
+_NEXT_DAY = re.compile(r"\b(today|tonight|tomorrow)\b")
+_HOUR = re.compile(r"\b(\d{1,2})\s*(h|uhr)\b")
 
 
 def read_time(text: str, zone: str, now: Instant) -> Instant:
@@ -15,13 +23,25 @@ def read_time(text: str, zone: str, now: Instant) -> Instant:
     Raises `Refusal(TIME_NOT_UNDERSTOOD)`. Whether the instant will do is for the rules to say.
     """
     here = to_datetime(now).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    parsed = _parse(text, here)
+    meant = text.strip().lower()
+    weekday, dated, near = _WEEKDAY.search(meant), _DATE.search(meant), _NEXT_DAY.search(meant)
+    if weekday or dated or near:
+        meant = _HOUR.sub(r"\1:00", meant)  # beside a day, "18h" is an hour and not a while
+    parsed = None if meant.isdecimal() else _parse(meant, here)
     if parsed is None:
         raise Refusal(Why.TIME_NOT_UNDERSTOOD, text=text)
     if parsed.tzinfo is not None:
         return from_datetime(parsed)
-    later = _parse(text, here + PROBE)
-    if later is not None and later - parsed == PROBE:
+    later = _parse(meant, here + PROBE)
+    moves = later is not None and later - parsed == PROBE
+    # What was read has to be the day that was written: a time that is misread closes a prompt on the wrong day.
+    if (weekday or dated) and moves:
+        raise Refusal(Why.TIME_NOT_UNDERSTOOD, text=text)
+    if weekday and WEEKDAYS[parsed.weekday()] != weekday[1]:
+        raise Refusal(Why.TIME_NOT_UNDERSTOOD, text=text)
+    if weekday and not dated and abs(parsed - here) > timedelta(days=8):
+        raise Refusal(Why.TIME_NOT_UNDERSTOOD, text=text)
+    if moves:
         # It moves with the present, so it is a while from now; whiles are the same across a change of clocks.
         return Instant(now + (parsed - here) // timedelta(microseconds=1))
     return from_datetime(parsed.replace(tzinfo=ZoneInfo(zone)))

@@ -302,8 +302,10 @@ def _keep(component: Json, fresh: Iterator[int], media: Media) -> Json:
     if kind in SELECTS:
         kept.setdefault("min_values", 1)
         kept.setdefault("max_values", 1)
-        if kept.get("default_values") == []:
-            del kept["default_values"]
+        if chosen := kept.pop("default_values", None):
+            kept["default_values"] = [
+                {**one, "id": str(one["id"])} for one in chosen
+            ]  # a snowflake, also from a number
     elif kind == SEPARATOR:
         kept.setdefault("divider", True)
         kept.setdefault("spacing", 1)

@@ -81,3 +81,23 @@ def test_a_while_is_as_long_on_the_night_the_clocks_change():
 
 def test_a_date_with_dots_is_read_as_it_is_written_where_dots_are():
     assert read_time("1.12.2026 18:00", "Europe/Berlin", FRIDAY_EVENING) == at("Europe/Berlin", 2026, 12, 1, 18)
+
+
+@pytest.mark.parametrize("text", ["5", "18", "2027", "Monday 6", "Friday 6-8pm", "Friday in 3 hours"])
+def test_a_time_that_could_be_misread_is_refused(text):
+    with Refuses(Why.TIME_NOT_UNDERSTOOD):
+        read_time(text, "Europe/Berlin", at("Europe/Berlin", 2026, 11, 25, 12))
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("28.11. 18h", (2026, 11, 28, 18)),
+        ("30.11. 20 h", (2026, 11, 30, 20)),
+        ("Dec 3 20h", (2026, 12, 3, 20)),
+        ("Friday 18h", (2026, 11, 27, 18)),
+        ("tomorrow 18 Uhr", (2026, 11, 26, 18)),
+    ],
+)
+def test_an_hour_beside_a_day_is_an_hour_of_that_day(text, when):
+    assert read_time(text, "Europe/Berlin", at("Europe/Berlin", 2026, 11, 25, 12)) == at("Europe/Berlin", *when)

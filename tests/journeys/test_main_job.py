@@ -26,6 +26,20 @@ async def test_only_someone_with_manage_server_sets_up(stage: Stage) -> None:
         assert (await stage.press("owner", welcome, "Set it up"))["modal"]["title"] == "Set Callsheet up"
 
 
+async def test_set_up_again_shows_what_was_chosen(stage: Stage) -> None:
+    async with stage.running():
+        server = await stage.server()
+        await stage.set_up()
+        modal = (await stage.command("owner", "setup"))["modal"]
+        chosen = {
+            field["component"]["custom_id"]: [one["id"] for one in field["component"].get("default_values", [])]
+            for field in modal["components"]
+        }
+        roles = {role["name"]: role["id"] for role in server["roles"]}
+        assert chosen["channels"] == [server["channels"][0]["id"]]
+        assert (chosen["director"], chosen["moderator"]) == ([roles["Director"]], [roles["Moderator"]])
+
+
 async def test_a_time_zone_that_does_not_exist_is_explained(stage: Stage) -> None:
     async with stage.running():
         await stage.server()
