@@ -1,6 +1,6 @@
 # Every target makes and reuses .venv by itself. Plain `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help venv demo tour test lint bench audit lock clean
+.PHONY: help venv demo tour test lint bench audit lock clean browser
 
 PY := .venv/bin/python
 TOOLS := .venv-tools
@@ -10,10 +10,13 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	"$$p" -c 'import sys; sys.version_info >= (3, 11) or sys.exit(1); print(sys.executable)' 2>/dev/null && break; done)
 
 # The light extra, or every one of them when no test may be skipped.
-EVERY_EXTRA := test,oracle,postgres,s3,av,heif
+EVERY_EXTRA := test,judges,oracle,postgres,s3,av,heif
 EXTRAS ?= $(if $(REQUIRE_ALL),$(EVERY_EXTRA),test)
 # One stamp for each set of extras: asking for another set installs it.
 STAMP := .venv/.installed-$(EXTRAS)
+
+# Others' clients that judge the sandbox and its page, needed only where no test may be skipped.
+JUDGES := $(if $(REQUIRE_ALL),browser tests/node_modules/.installed)
 
 # The rooms there are, and those whose rules the tests must cover.
 ROOMS := $(wildcard bot cogs data)
@@ -36,7 +39,7 @@ demo: $(STAMP) ## a living community on this machine, at http://127.0.0.1:8420
 tour: $(STAMP) ## play the whole story and write it to tour/
 	$(PY) -m bot demo --tour --out tour
 
-test: $(STAMP) ## run every test; the rules must be 95 % covered
+test: $(STAMP) $(JUDGES) ## run every test; the rules must be 95 % covered
 	$(PY) -m pytest -n $(WORKERS) --maxprocesses=4 $(COVERAGE:%=--cov=%) $(if $(COVERAGE),--cov-report=) $(ARGS)
 	@set -e; for room in $(COVERAGE); do \
 		$(PY) -m coverage report --include="$$room/*" --fail-under=95; done
@@ -61,12 +64,21 @@ lock: ## pin every dependency anew; ARGS=--upgrade takes newer versions
 		--no-annotate --custom-compile-command 'make lock' -o constraints.txt $(ARGS)
 
 clean: ## remove environments, caches and what a tour wrote; the state in var/ stays
-	rm -rf .venv $(TOOLS) tour .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv $(TOOLS) tests/node_modules tour .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): pyproject.toml constraints.txt
 	@$(call make_venv,.venv)
 	$(call install,.venv) -c constraints.txt -e '.[$(EXTRAS)]'
+	@touch $@
+
+# Debian's, from its own packages.
+browser:
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
+
+tests/node_modules/.installed: tests/package-lock.json
+	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs npm; }
+	npm ci --prefix tests --no-audit --no-fund
 	@touch $@
 
 install = $(if $(UV),$(UV) pip install -q --python $(1)/bin/python,$(1)/bin/python -m pip install -q --disable-pip-version-check)
