@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("interactions",)
+NAMES = ("interactions", "sandbox")
 
 
 def main() -> int:

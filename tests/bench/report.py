@@ -9,15 +9,25 @@ from collections.abc import Mapping, Sequence
 
 
 def report(
-    bench: str, ours: Sequence[float], baseline: Sequence[float], unit: str, checks: Mapping[str, bool], **more: object
+    bench: str,
+    ours: Sequence[float],
+    baseline: Sequence[float],
+    unit: str,
+    checks: Mapping[str, bool],
+    *,
+    cost: bool = False,
+    **more: object,
 ) -> None:
-    """`ours` and `baseline` are rates measured in pairs, higher is better; the ratio is the median over the pairs."""
-    ratios = [mine / theirs for mine, theirs in zip(ours, baseline, strict=True)]
+    """`ours` and `baseline` are measured in pairs, and the ratio is the median over them: ours ÷ baseline for rates,
+    baseline ÷ ours for a `cost`, so that higher is better.
+    """
+    pairs = zip(ours, baseline, strict=True)
+    ratios = [theirs / mine if cost else mine / theirs for mine, theirs in pairs]
     line = {
         "bench": bench,
         "ratio": round(statistics.median(ratios), 3),
-        "ours": round(statistics.median(ours), 1),
-        "baseline": round(statistics.median(baseline), 1),
+        "ours": round(statistics.median(ours), 3 if cost else 1),
+        "baseline": round(statistics.median(baseline), 3 if cost else 1),
         "unit": unit,
         "runs": len(ratios),
         "checks": dict(checks),
