@@ -4,103 +4,38 @@ Source: discord-api-docs, events/gateway.mdx and topics/opcodes-and-status-codes
 """
 
 import asyncio
-import secrets
-import zlib
-from collections import deque
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from bot.sandbox.gateway.codes import (
+    ALREADY_AUTHENTICATED,
+    BAD_TOKEN,
+    DECODE_ERROR,
+    HEARTBEAT,
+    HELLO,
+    IDENTIFY,
+    INVALID_INTENTS,
+    INVALID_SESSION,
+    MEMBERS,
+    NOT_AUTHENTICATED,
+    PRESENCE,
+    RECONNECT,
+    RESUME,
+    UNKNOWN_OPCODE,
+)
+from bot.sandbox.gateway.connection import Connection
+from bot.sandbox.gateway.session import KEPT_EVENTS, Session
 from bot.sandbox.world import Json
 
-DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, RESUME = 0, 1, 2, 3, 6
-RECONNECT, MEMBERS, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 7, 8, 9, 10, 11
+__all__ = ["KEPT_EVENTS", "Gateway", "Session"]
+
 HEARTBEAT_MS = 41_250
 CLOSE_SECONDS = 1.0  # how long a client may take to say goodbye
-KEPT_EVENTS = 5_000  # a session that missed more cannot resume
-UNKNOWN_OPCODE, DECODE_ERROR, NOT_AUTHENTICATED, BAD_TOKEN, ALREADY_AUTHENTICATED = (
-    4001,
-    4002,
-    4003,
-    4004,
-    4005,
-)
-INVALID_INTENTS = 4013
 
-Greeting = Callable[["Session"], Iterable[tuple[str, Json]]]
-MembersRequest = Callable[["Session", Json], None]
-
-
-class Connection:
-    """One websocket. Frames are queued and written by one task, so that events keep their order."""
-
-    def __init__(self, socket: web.WebSocketResponse, compress: bool) -> None:
-        self.socket = socket
-        self._zlib = zlib.compressobj(1) if compress else None
-        self._frames: deque[bytes] = deque()
-        self._awake = asyncio.Event()
-
-    def send(self, frame: bytes) -> None:
-        self._frames.append(frame)
-        self._awake.set()
-
-    def send_op(self, op: int, data: Any = None) -> None:
-        self.send(orjson.dumps({"op": op, "t": None, "s": None, "d": data}))
-
-    async def write(self) -> None:
-        """Write what is queued until cancelled or until the client is gone."""
-        while not self.socket.closed:
-            await self._awake.wait()
-            self._awake.clear()
-            while self._frames:
-                frame = self._frames.popleft()
-                try:
-                    if self._zlib is None:
-                        await self.socket.send_str(frame.decode())
-                    else:
-                        packed = self._zlib.compress(frame) + self._zlib.flush(zlib.Z_SYNC_FLUSH)
-                        await self.socket.send_bytes(packed)
-                except ConnectionError:
-                    return
-
-
-class Session:
-    """What one client has identified as. It outlives its connection, so that it can be resumed."""
-
-    def __init__(self, intents: int, shard: tuple[int, int]) -> None:
-        self.id = secrets.token_hex(16)
-        self.intents = intents
-        self.shard = shard
-        self.sequence = 0
-        self.connection: Connection | None = None
-        self._kept: deque[tuple[int, bytes]] = deque(maxlen=KEPT_EVENTS)
-
-    def owns(self, guild_id: int | None) -> bool:
-        """Whether the event's server belongs to this shard; DMs belong to shard 0."""
-        index, shards = self.shard
-        return index == 0 if guild_id is None else (guild_id >> 22) % shards == index
-
-    def offer(self, event: str, encoded: bytes) -> None:
-        """Give the session an event. The one place that decides what a session may see: today, everything."""
-        self.sequence += 1
-        frame = b'{"op":0,"t":"%b","s":%d,"d":%b}' % (event.encode(), self.sequence, encoded)
-        self._kept.append((self.sequence, frame))
-        if self.connection is not None:
-            self.connection.send(frame)
-
-    def send(self, event: str, data: Json) -> None:
-        """Give this session alone an event."""
-        self.offer(event, orjson.dumps(data))
-
-    def missed(self, sequence: int) -> list[bytes] | None:
-        """The frames after `sequence`, or None when they are no longer kept."""
-        if sequence > self.sequence:
-            return None
-        if sequence < self.sequence and (not self._kept or self._kept[0][0] > sequence + 1):
-            return None
-        return [frame for number, frame in self._kept if number > sequence]
+Greeting = Callable[[Session], Iterable[tuple[str, Json]]]
+MembersRequest = Callable[[Session, Json], None]
 
 
 class Gateway:
@@ -164,7 +99,7 @@ class Gateway:
                     await socket.close(code=DECODE_ERROR, message=b"Error while decoding payload.")
                     break
                 if op == HEARTBEAT:
-                    connection.send_op(HEARTBEAT_ACK)
+                    connection.acknowledge()
                 elif op in (IDENTIFY, RESUME):
                     if session is not None:
                         await socket.close(code=ALREADY_AUTHENTICATED, message=b"Already authenticated.")
