@@ -46,12 +46,17 @@ class Gateway:
         self._greeting = greeting
         self._members_request = members_request
         self.sessions: dict[str, Session] = {}
+        self.detour: Callable[[str, Json, int | None], None] | None = None
 
     @property
     def connected(self) -> bool:
         return any(session.connection is not None for session in self.sessions.values())
 
     def dispatch(self, event: str, data: Json, guild_id: int | None = None) -> None:
+        """An event has happened: send it, unless faults decide what becomes of it."""
+        (self.detour or self.send)(event, data, guild_id)
+
+    def send(self, event: str, data: Json, guild_id: int | None = None) -> None:
         """Send an event to every session of its shard; encoded once."""
         encoded = orjson.dumps(data)
         for session in self.sessions.values():
@@ -75,6 +80,18 @@ class Gateway:
                 session.connection.send_op(INVALID_SESSION, resumable)
             if not resumable:
                 del self.sessions[session.id]
+
+    def fall_silent(self) -> Callable[[], None]:
+        """Mute the connections open now, as a hung node does; what is returned lets them speak again."""
+        silenced = [session.connection for session in self.sessions.values() if session.connection]
+        for connection in silenced:
+            connection.mute(True)
+
+        def speak() -> None:
+            for connection in silenced:
+                connection.mute(False)
+
+        return speak
 
     async def close(self) -> None:
         connections = [session.connection for session in self.sessions.values() if session.connection]

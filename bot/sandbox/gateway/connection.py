@@ -19,6 +19,12 @@ class Connection:
         self._zlib = zlib.compressobj(1) if compress else None
         self._frames: deque[bytes] = deque()
         self._awake = asyncio.Event()
+        self._muted = False
+
+    def mute(self, muted: bool) -> None:
+        """Keep back what is to be written, acknowledgements too, or write it after all."""
+        self._muted = muted
+        self._awake.set()
 
     def send(self, frame: bytes) -> None:
         self._frames.append(frame)
@@ -36,7 +42,7 @@ class Connection:
         while not self.socket.closed:
             await self._awake.wait()
             self._awake.clear()
-            while self._frames:
+            while self._frames and not self._muted:
                 frame = self._frames.popleft()
                 try:
                     if self._zlib is None:
