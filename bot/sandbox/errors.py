@@ -18,6 +18,7 @@ class Code:
 
 NOT_FOUND = Code(404, 0, "404: Not Found")
 UNAUTHORIZED = Code(401, 0, "401: Unauthorized")
+SERVER_ERROR = Code(500, 0, "500: Internal Server Error")
 UNKNOWN_APPLICATION = Code(404, 10002, "Unknown Application")
 UNKNOWN_CHANNEL = Code(404, 10003, "Unknown Channel")
 UNKNOWN_GUILD = Code(404, 10004, "Unknown Guild")

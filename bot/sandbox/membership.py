@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 
+from bot.sandbox import greeting
+from bot.sandbox.clock import SECOND
+from bot.sandbox.gateway import Session
 from bot.sandbox.objects import member, role, user
 from bot.sandbox.permissions import EVERYONE
 from bot.sandbox.state import State
 from bot.sandbox.world import DEFAULT_UPLOAD_LIMIT, Json, Member, Person, Role, Server
+
+YEAR = 365 * 24 * 3600 * SECOND
 
 
 def found(state: State, name: str, owner_name: str = "owner", upload_limit: int = DEFAULT_UPLOAD_LIMIT) -> Server:
@@ -46,6 +51,20 @@ def join(
     return joined
 
 
+def crowd(state: State, server: Server, count: int, name: str) -> None:
+    """Let `count` people be members who were there all along: no event tells of them.
+
+    They are called after a pattern ("extra 1", "extra 2", …) and signed up, one a second, a year ago and later.
+    """
+    now = state.clock.now()
+    there = sum(member.extra for member in server.members.values())
+    for number in range(there + 1, there + count + 1):
+        signed_up = now - YEAR + number * SECOND
+        person = new_person(state, f"{name} {number}", signed_up)
+        server.members[person.id] = Member(person, signed_up, extra=True)
+    state.hints.changed(server)
+
+
 def leave(state: State, server: Server, person: Person) -> None:
     """Leave, be kicked: the person's messages stay."""
     del server.members[person.id]
@@ -75,12 +94,17 @@ def add_role(
 
 
 def invite_bot(state: State, server: Server, permissions: int) -> None:
-    """The bot joins with its managed role and is sent the server."""
+    """The bot joins with its managed role and is sent the server (of an unavailable one only that it is)."""
     bot = state.world.bot
     own = Role(state.snowflakes.new(), bot.name, permissions, len(server.roles), bot_id=bot.id)
     server.roles[own.id] = own
     server.members[bot.id] = Member(bot, state.clock.now(), [own.id])
-    state.gateway.dispatch("GUILD_CREATE", state.objects.guild_create(server), server.id)
+    down = server.id in state.world.outages
+
+    def joined(session: Session) -> tuple[str, Json]:
+        return "GUILD_CREATE", greeting.unavailable(server) if down else greeting.available(state, server, session)
+
+    state.gateway.tell_each(server.id, joined)
     state.hints.changed(server)
 
 
@@ -90,7 +114,7 @@ def remove_bot(state: State, server: Server) -> None:
     del server.members[bot.id]
     for own in [own for own in server.roles.values() if own.bot_id == bot.id]:
         del server.roles[own.id]
-    state.gateway.dispatch("GUILD_DELETE", {"id": str(server.id)}, server.id)
+    state.gateway.tell_each(server.id, lambda _: ("GUILD_DELETE", {"id": str(server.id)}))
     state.hints.changed(server)
 
 

@@ -56,7 +56,9 @@ def compose(
         message.reference = reference_to(answered)
     message.attachments = _kept(state, channel, uploads, body, ephemeral=bool(flags & EPHEMERAL))
     _dress(state, message, body)
-    _mention(message, body.get("allowed_mentions"), answered.author if answered else None)
+    # An answer to an interaction cannot be pinged by replying (discord-api-docs issue 5395).
+    pinged = answered.author if answered and answered.webhook_id is None else None
+    _mention(message, body.get("allowed_mentions"), pinged)
     if not flags & LOADING:
         limits.refuse_if_empty(message)
     return message

@@ -19,7 +19,6 @@ from bot.sandbox.world import (
     World,
 )
 
-LARGE = 250  # members; the highest large_threshold a client may ask for
 MEDIA_COMPONENTS = frozenset({9, 11, 12, 13, 17})
 
 
@@ -280,32 +279,6 @@ class Objects:
     def channel_for(self, value: Channel, person: Person) -> Json:
         """A channel as an interaction carries it: with the permissions of `person` in it."""
         return {**channel(value), "permissions": str(in_channel(value, person))}
-
-    def guild_create(self, server: Server) -> Json:
-        """GUILD_CREATE: every member of a small server, of a large one only the bot."""
-        shown = guild(server)
-        bot = self._world.bot
-        large = len(server.members) > LARGE
-        present = [server.members[bot.id]] if large else server.members.values()
-        shown |= {
-            "joined_at": iso(server.members[bot.id].joined_at),
-            "large": large,
-            "unavailable": False,
-            "member_count": len(server.members),
-            "members": [member(value) for value in present],
-            "channels": [channel(value) for value in server.channels.values() if value.thread is None],
-            "threads": [
-                self.thread_for_bot(value)
-                for value in server.threads()
-                if value.thread and not value.thread.archived and in_channel(value, bot)
-            ],
-            "voice_states": [],
-            "presences": [],
-            "stage_instances": [],
-            "guild_scheduled_events": [],
-            "soundboard_sounds": [],
-        }
-        return shown
 
     def thread_for_bot(self, value: Channel) -> Json:
         """A thread with the bot's own membership, if it has joined."""

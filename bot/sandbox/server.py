@@ -1,12 +1,12 @@
 """The sandbox: one object that builds everything, listens, and closes."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from aiohttp import web
 
-from bot.sandbox import control, rest
+from bot.sandbox import control, greeting, rest
 from bot.sandbox.acting import Acting, Wait
 from bot.sandbox.clock import Clock
 from bot.sandbox.commands import Commands
@@ -15,19 +15,19 @@ from bot.sandbox.faults.adding import Faults
 from bot.sandbox.faults.armed import Armed
 from bot.sandbox.faults.events import Meddler
 from bot.sandbox.files import Files
-from bot.sandbox.gateway import Gateway, Session
+from bot.sandbox.gateway import Gateway, Terms, intents
 from bot.sandbox.interactions import Interaction, Interactions
-from bot.sandbox.objects import Objects, member, user
+from bot.sandbox.objects import Objects
 from bot.sandbox.openapi import OpenApi
 from bot.sandbox.rates import Rates
 from bot.sandbox.rest import calls
+from bot.sandbox.roll_call import RollCall
 from bot.sandbox.snowflakes import Snowflakes
 from bot.sandbox.state import State
 from bot.sandbox.streams import ClockStreams, Hints
-from bot.sandbox.world import Json, Person, World
+from bot.sandbox.world import Person, World
 
 PAGE = Path(__file__).parent / "page"
-CHUNK = 1_000
 MOST_BODY = 64 * 1024 * 1024
 
 
@@ -39,6 +39,8 @@ class Sandbox:
     `start_at` is the instant (µs UTC) its clock starts at, now by default. The two windows are real seconds:
     how long an interaction waits for its first answer, and a deferred one for its content. The windows of rate limits
     last `rate_scale` times what Discord's do, in real time; at 0 nothing is limited.
+    `privileged` are the privileged intents the application was granted ("presences", "members", "message_content";
+    ValueError for another), `terms` what it may do on the gateway.
     """
 
     def __init__(
@@ -53,12 +55,15 @@ class Sandbox:
         first_answer_seconds: float = 3.0,
         final_answer_seconds: float = 10.0,
         rate_scale: float = 1.0,
+        privileged: Collection[str] = ("members", "message_content"),
+        terms: Terms | None = None,
     ) -> None:
         if not control.is_loopback(host):
             raise ValueError(f"a sandbox listens on a loopback address only, not on {host}")
         self._host, self._port, self.token = host, port, token
         self._openapi = OpenApi(openapi) if isinstance(openapi, Path) else openapi
         self._windows = (first_answer_seconds, final_answer_seconds)
+        self._privileged, self._terms = intents.granted(privileged), terms or Terms()
         self._runner: web.AppRunner | None = None
         self.clock = Clock(start_at)
         self._rates = Rates(rate_scale, epoch=self.clock.now)
@@ -131,8 +136,13 @@ class Sandbox:
 
     def _assemble(self) -> State:
         files = Files(self.url, self.clock, self._snowflakes)
-        gateway = Gateway(self.token, self._greet, self._send_members)
         armed = Armed()
+        gateway = Gateway(
+            self.token, self.world, self.clock,
+            greeting=lambda session: greeting.greet(self.state, session),
+            members_request=RollCall(self.world, self.clock.now).answer,
+            privileged=self._privileged, terms=self._terms,
+        )  # fmt: skip
         return State(
             url=self.url,
             gateway_url=self.gateway,
@@ -170,52 +180,6 @@ class Sandbox:
         if PAGE.is_dir():
             router.add_get("/", control.guarded(_front_page))
             router.add_static("/page/", PAGE)
-
-    def _greet(self, session: Session) -> Iterable[tuple[str, Json]]:
-        """READY, then every server of the session's shard."""
-        bot = self.world.bot
-        servers = [s for s in self.world.servers.values() if bot.id in s.members and session.owns(s.id)]
-        yield (
-            "READY",
-            {
-                "v": 10,
-                "user": user(bot),
-                "guilds": [{"id": str(server.id), "unavailable": True} for server in servers],
-                "session_id": session.id,
-                "resume_gateway_url": self.gateway,
-                "shard": list(session.shard),
-                "application": {"id": str(bot.id), "flags": (1 << 15) | (1 << 19)},
-            },
-        )
-        for server in servers:
-            yield "GUILD_CREATE", self.state.objects.guild_create(server)
-
-    def _send_members(self, session: Session, asked: Json) -> None:
-        """Opcode 8: members by ids, or by the beginning of their names, in chunks of a thousand."""
-        server = self.world.servers.get(int(asked["guild_id"]))
-        if server is None:
-            return
-        wanted = asked.get("user_ids")
-        if wanted is not None:
-            ids = [int(value) for value in (wanted if isinstance(wanted, list) else [wanted])]
-            found = [server.members[number] for number in ids if number in server.members]
-            absent = [str(number) for number in ids if number not in server.members]
-        else:
-            start, limit = str(asked.get("query") or "").lower(), int(asked.get("limit") or 0)
-            found = [m for m in server.members.values() if m.person.name.lower().startswith(start)]
-            found, absent = found[: limit or None], []
-        chunks = [found[at : at + CHUNK] for at in range(0, len(found), CHUNK)] or [[]]
-        for index, chunk in enumerate(chunks):
-            event: Json = {
-                "guild_id": str(server.id),
-                "members": [member(value) for value in chunk],
-                "chunk_index": index,
-                "chunk_count": len(chunks),
-                "not_found": absent,
-            }
-            if "nonce" in asked:
-                event["nonce"] = asked["nonce"]
-            session.send("GUILD_MEMBERS_CHUNK", event)
 
 
 async def _front_page(request: web.Request) -> web.StreamResponse:

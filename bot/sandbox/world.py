@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox.errors import (
+    SERVER_ERROR,
     UNKNOWN_CHANNEL,
     UNKNOWN_GUILD,
     UNKNOWN_MEMBER,
@@ -36,10 +37,13 @@ class Person:
 
 @dataclass(slots=True, eq=False)
 class Member:
+    """`extra`: one of a crowd, shown after everybody else."""
+
     person: Person
     joined_at: int
     roles: list[int] = field(default_factory=list)
     nick: str | None = None
+    extra: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -195,8 +199,10 @@ class Server:
 
     def named_member(self, ref: str) -> Member:
         """The member with this id or name; raises Mistake 404."""
+        if ref.isdecimal() and int(ref) in self.members:
+            return self.members[int(ref)]
         for member in self.members.values():
-            if member.person.name == ref or str(member.person.id) == ref:
+            if member.person.name == ref:
                 return member
         raise Mistake(f'Nobody called "{ref}" is in "{self.name}": add them with POST people first.', 404)
 
@@ -223,7 +229,10 @@ class Server:
 
 
 class World:
-    """Everything that exists, found by id. `bot` is the application's user and has the application's id."""
+    """Everything that exists, found by id. `bot` is the application's user and has the application's id.
+
+    `outages` are the ids of the servers that are unavailable: nothing of them can be reached, their events are lost.
+    """
 
     def __init__(self, bot: Person, bot_owner: Person) -> None:
         self.bot = bot
@@ -232,20 +241,32 @@ class World:
         self.servers: dict[int, Server] = {}
         self.channels: dict[int, Channel] = {}
         self.messages: dict[int, Message] = {}
+        self.outages: set[int] = set()
+
+    def servers_of_bot(self) -> list[Server]:
+        return [server for server in self.servers.values() if self.bot.id in server.members]
 
     def server(self, server_id: int) -> Server:
-        """A server the bot is in; raises Refusal 10004."""
+        """A server the bot is in; raises Refusal 10004, or a server error while it is unavailable."""
         server = self.servers.get(server_id)
         if server is None or self.bot.id not in server.members:
             raise Refusal(UNKNOWN_GUILD)
+        self._reach(server)
         return server
 
     def channel(self, channel_id: int) -> Channel:
-        """Raises Refusal 10003."""
-        try:
-            return self.channels[channel_id]
-        except KeyError:
-            raise Refusal(UNKNOWN_CHANNEL) from None
+        """Raises Refusal 10003, or a server error while its server is unavailable."""
+        channel = self.channels.get(channel_id)
+        if channel is None:
+            raise Refusal(UNKNOWN_CHANNEL)
+        if channel.server is not None:
+            self._reach(channel.server)
+        return channel
+
+    def _reach(self, server: Server) -> None:
+        """Discord publishes that an outage answers 5xx, not which one."""
+        if server.id in self.outages:
+            raise Refusal(SERVER_ERROR)
 
     def named_server(self, ref: str) -> Server:
         """The server with this id or unique name; raises Mistake."""

@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from bot.sandbox import Sandbox
+from bot.sandbox.gateway import Terms
 from tests.engines import engine_name, postgres, sqlite_template, url
 
 from .stage import Stage
@@ -18,7 +19,7 @@ __all__ = ["engine_name", "postgres", "sqlite_template", "stage", "url"]
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     named = os.environ.get("DISCORD_OPENAPI")
-    sandbox = Sandbox(openapi=Path(named) if named else None)
+    sandbox = Sandbox(openapi=Path(named) if named else None, terms=Terms(identify_seconds=0))
     await sandbox.start()
     async with aiohttp.ClientSession() as http:
         stage = Stage(sandbox, http, tmp_path / "state")

@@ -4,17 +4,22 @@ import asyncio
 import json
 import re
 import zlib
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import jsonschema_rs
+import zstandard
 
 from bot import sandbox as room
 from bot.sandbox import Sandbox, control
 
 Json = dict[str, Any]
+GUILDS, MEMBERS, PRESENCES, MESSAGES, REACTIONS, TYPING = (1 << bit for bit in (0, 1, 8, 9, 10, 11))
+DIRECT_MESSAGES, DIRECT_REACTIONS, MESSAGE_CONTENT = (1 << bit for bit in (12, 13, 15))
+WITHOUT_CONTENT = GUILDS | MEMBERS | MESSAGES | REACTIONS | DIRECT_MESSAGES | DIRECT_REACTIONS
+EVERYTHING = WITHOUT_CONTENT | MESSAGE_CONTENT
 SCHEMA = json.loads((Path(room.__file__).parent / "control.schema.json").read_text(encoding="utf-8"))
 
 
@@ -76,6 +81,14 @@ class Control:
         return await self.as_person("GET", f"view?channel={channel}", who=who)
 
 
+Unpack = Callable[[Any], bytes]
+UNPACKING: dict[str, Callable[[], Unpack]] = {
+    "": lambda: lambda frame: frame,
+    "zlib-stream": lambda: zlib.decompressobj().decompress,
+    "zstd-stream": lambda: zstandard.ZstdDecompressor().decompressobj().decompress,
+}
+
+
 class PlainBot:
     """A bot made of aiohttp alone, so that a test can send exactly what it wants to.
 
@@ -90,7 +103,7 @@ class PlainBot:
         self.session_id = ""
         self.sequence = 0
         self.patient = True
-        self._zlib: Any = None
+        self._unpack: Unpack = bytes
 
     @property
     def id(self) -> str:
@@ -118,18 +131,22 @@ class PlainBot:
     async def send(self, channel: str, body: Any, files: list[tuple[str, bytes]] | None = None) -> tuple[int, Any]:
         return await self.rest("POST", f"/channels/{channel}/messages", body, files)
 
-    async def open_socket(self, compress: bool = False) -> None:
-        """Connect and hear HELLO, no more."""
-        query = "?v=10&encoding=json" + ("&compress=zlib-stream" if compress else "")
-        self._zlib = zlib.decompressobj() if compress else None
+    async def open_socket(self, compress: str = "", version: int = 10) -> None:
+        """Connect and hear HELLO, no more; `compress` is "", "zlib-stream" or "zstd-stream"."""
+        query = f"?v={version}&encoding=json" + (f"&compress={compress}" if compress else "")
+        self._unpack = UNPACKING[compress]()
         self.socket = await self.session.ws_connect(self.sandbox.gateway + query)
         hello = await self.hear()
         assert hello["op"] == 10
 
-    async def connect(self, compress: bool = False, intents: int = 1 << 0 | 1 << 9 | 1 << 15) -> Json:
+    async def identify(self, **more: Any) -> None:
+        """Send an Identify that is in order but for `more`."""
+        await self.op(2, {"token": "sandbox-token", "intents": EVERYTHING, "properties": {}, **more})
+
+    async def connect(self, compress: str = "", **more: Any) -> Json:
         """Identify; returns READY."""
         await self.open_socket(compress)
-        await self.op(2, {"token": "sandbox-token", "intents": intents, "properties": {}})
+        await self.identify(**more)
         ready = await self.event("READY")
         self.session_id = ready["session_id"]
         return ready
@@ -146,7 +163,7 @@ class PlainBot:
         """The next payload of any kind; fails if the socket closes or nothing comes for 5 s."""
         frame = await self.socket.receive(timeout=5)
         assert frame.type in (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY), frame
-        payload = json.loads(self._zlib.decompress(frame.data) if self._zlib else frame.data)
+        payload = json.loads(self._unpack(frame.data))
         self.sequence = payload.get("s") or self.sequence
         self.heard.append(payload)
         return payload

@@ -12,6 +12,7 @@ import yarl
 from discord.ext import commands
 
 from bot.sandbox import Sandbox
+from bot.sandbox.gateway import Terms
 from bot.sandbox.openapi import OpenApi
 
 from .clients import Control, PlainBot
@@ -27,7 +28,7 @@ def discords_words() -> OpenApi | None:
 @pytest.fixture
 async def sandbox(discords_words: OpenApi | None) -> AsyncIterator[Sandbox]:
     """A running sandbox. With Discord's description at hand, every answer it gave must have kept to it."""
-    running = Sandbox(openapi=discords_words)
+    running = Sandbox(openapi=discords_words, terms=Terms(identify_seconds=0))
     await running.start()
     yield running
     await running.stop()

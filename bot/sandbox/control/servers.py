@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import channels, membership
+from bot.sandbox import channels, membership, outages
 from bot.sandbox.control import showing
 from bot.sandbox.control.reading import Body, check_keys, read
 from bot.sandbox.errors import Mistake, Refusal
@@ -17,6 +17,8 @@ SERVER_FIELDS = ("name", "owner", "roles", "channels", "upload_limit", "bot", "b
 CHANNEL_FIELDS = ("name", "type", "overwrites", "topic", "tags", "parent")
 ROLE_FIELDS = ("name", "permissions", "mentionable", "color")
 PERSON_FIELDS = ("name", "id", "roles", "created_at", "joined_at")
+PEOPLE_SHOWN, MOST_PEOPLE_SHOWN = 25, 1_000
+MOST_CROWD = 1_000_000
 
 
 def server_of(state: State, request: web.Request) -> Server:
@@ -53,6 +55,45 @@ async def add_channel(state: State, request: web.Request) -> Json:
 
 async def add_role(state: State, request: web.Request) -> Json:
     return showing.role(_add_role(state, server_of(state, request), await read(request, ROLE_FIELDS)))
+
+
+async def list_people(state: State, request: web.Request) -> Json:
+    """Who is there, found by a part of their name: for a server of thousands nobody asks for all."""
+    server = server_of(state, request)
+    limit = request.query.get("limit", str(PEOPLE_SHOWN))
+    if not limit.isdecimal() or not 1 <= int(limit) <= MOST_PEOPLE_SHOWN:
+        raise Mistake(f'Give "limit" as 1 to {MOST_PEOPLE_SHOWN}.')
+    found = showing.people(state, server, int(limit), request.query.get("query", ""))
+    return {"people": [showing.person(member) for member in found]}
+
+
+async def add_crowd(state: State, request: web.Request) -> Json:
+    """Fill a server with people at once; nobody is told of each."""
+    server, body = server_of(state, request), await read(request, ("count", "name"))
+    count, name = body.whole("count", 0), body.text_or("name", "extra")
+    if not 1 <= count <= MOST_CROWD:
+        raise Mistake(f'Give "count" as 1 to {MOST_CROWD}.')
+    if not 1 <= len(name) <= 24:
+        raise Mistake('Give "name" 1 to 24 characters: each is called that and a number.')
+    membership.crowd(state, server, count, name)
+    return showing.server(state, server)
+
+
+async def begin_outage(state: State, request: web.Request) -> Json:
+    """The server becomes unavailable: nothing of it can be reached, by the bot or by people."""
+    server = server_of(state, request)
+    if server.id in state.world.outages:
+        raise Mistake(f'"{server.name}" is unavailable already.')
+    outages.begin(state, server)
+    return showing.server(state, server)
+
+
+async def end_outage(state: State, request: web.Request) -> Json:
+    server = server_of(state, request)
+    if server.id not in state.world.outages:
+        raise Mistake(f'"{server.name}" is not unavailable.')
+    outages.end(state, server)
+    return showing.server(state, server)
 
 
 async def add_person(state: State, request: web.Request) -> Json:

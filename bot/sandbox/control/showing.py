@@ -1,10 +1,14 @@
 """The objects the control API answers with. Channels and threads are shown as Discord's own objects."""
 
+from itertools import islice
+
 from bot.sandbox.clock import iso
 from bot.sandbox.objects import channel
 from bot.sandbox.permissions import BITS
 from bot.sandbox.state import State
 from bot.sandbox.world import Json, Member, Role, Server
+
+MOST_PEOPLE = 100  # a server is shown with; more are found with `people.list`
 
 
 def server(state: State, value: Server) -> Json:
@@ -17,9 +21,19 @@ def server(state: State, value: Server) -> Json:
         "roles": [role(each) for each in value.roles.values()],
         "channels": [channel(each) for each in value.channels.values() if each.thread is None],
         "threads": [channel(each) for each in value.threads()],
-        "people": [person(each) for each in value.members.values() if each.person is not bot],
+        "people": [person(each) for each in people(state, value, MOST_PEOPLE)],
+        "people_count": len(value.members) - (bot.id in value.members),
+        "available": value.id not in state.world.outages,
         "bot": {"id": str(bot.id), "name": bot.name, "present": bot.id in value.members},
     }
+
+
+def people(state: State, value: Server, limit: int, query: str = "") -> list[Member]:
+    """At most `limit` of a server's people whose name holds `query`, those of a crowd last."""
+    wanted, bot = query.lower(), state.world.bot
+    found = [each for each in value.members.values() if wanted in each.person.name.lower() and each.person is not bot]
+    named = list(islice((each for each in found if not each.extra), limit))
+    return named + list(islice((each for each in found if each.extra), limit - len(named)))
 
 
 def person(value: Member) -> Json:

@@ -127,6 +127,7 @@ KINDS = {
             (Field("message", "message", "The message's id.", required=True),),
         ),
         Kind(SERVER_LOST, WORLD, "The bot is thrown out of a server.", (SERVER,)),
+        Kind(OUTAGE, WORLD, "A server cannot be reached for a while: Discord has an outage.", (SERVER,)),
         Kind(
             LINKS,
             WORLD,

@@ -1,11 +1,12 @@
 """Faults in the world: what people and outages do to the bot. Each happens at once; some can be undone."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from bot.sandbox import channels, membership, messages
+from bot.sandbox import channels, membership, messages, outages
 from bot.sandbox.errors import Mistake
-from bot.sandbox.faults.kinds import CHANNEL, LINKS, MESSAGE, PERMISSIONS, SERVER_LOST
+from bot.sandbox.faults.kinds import CHANNEL, LINKS, MESSAGE, OUTAGE, PERMISSIONS, SERVER_LOST
 from bot.sandbox.objects import channel as channel_object
 from bot.sandbox.objects import role as role_object
 from bot.sandbox.permissions import ADMINISTRATOR
@@ -106,6 +107,14 @@ def _lose_server(state: State, fields: Fields) -> Undo:
     return undo
 
 
+def _outage(state: State, fields: Fields) -> Undo:
+    server = _server(state, fields)
+    if server.id in state.world.outages:
+        raise Mistake(f'"{server.name}" is unavailable already.')
+    outages.begin(state, server)
+    return partial(outages.end, state, server)
+
+
 def _links(state: State, fields: Fields) -> None:
     state.files.expire(_message(state, fields).attachments if fields.get("message") else None)
 
@@ -115,5 +124,6 @@ _HAPPENINGS: dict[str, Callable[[State, Fields], Undo | None]] = {
     CHANNEL: _channel,
     MESSAGE: _lose_message,
     SERVER_LOST: _lose_server,
+    OUTAGE: _outage,
     LINKS: _links,
 }

@@ -3,20 +3,51 @@
 import asyncio
 import zlib
 from collections import deque
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 from aiohttp import web
 
 from bot.sandbox.gateway.codes import HEARTBEAT_ACK
 
+if TYPE_CHECKING:
+    from bot.sandbox.gateway.session import Session
+
+# discord.py notes when it sent a heartbeat only after the send has returned, in another thread: an acknowledgement
+# that is faster makes it warn of a latency of a whole interval. On a network none is.
+ACK_SECONDS = 0.02
+
+
+class Packing(Protocol):
+    """One context of compression, kept over the whole connection."""
+
+    def __call__(self, frame: bytes) -> bytes: ...
+
+
+def zlib_stream() -> Packing:
+    """Every message ends in the Z_SYNC_FLUSH suffix."""
+    context = zlib.compressobj(1)
+    return lambda frame: context.compress(frame) + context.flush(zlib.Z_SYNC_FLUSH)
+
+
+def zstd_stream() -> Packing:
+    """Every message is flushed as a block of one frame that never ends; raises ImportError without `zstandard`."""
+    import zstandard  # only where a client asks for it: not everyone has it
+
+    context = zstandard.ZstdCompressor(level=1).compressobj()
+    return lambda frame: context.compress(frame) + context.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+
+
+PACKINGS = {"zlib-stream": zlib_stream, "zstd-stream": zstd_stream}
+
 
 class Connection:
     """One websocket. Frames are queued and written by one task, so that events keep their order."""
 
-    def __init__(self, socket: web.WebSocketResponse, compress: bool) -> None:
+    def __init__(self, socket: web.WebSocketResponse, packing: Packing | None) -> None:
         self.socket = socket
-        self._zlib = zlib.compressobj(1) if compress else None
+        self.session: Session | None = None
+        self._packing = packing
         self._frames: deque[bytes] = deque()
         self._awake = asyncio.Event()
         self._muted = False
@@ -35,7 +66,7 @@ class Connection:
 
     def acknowledge(self) -> None:
         """Answer a heartbeat. The one place acknowledgements go through."""
-        self.send_op(HEARTBEAT_ACK)
+        asyncio.get_running_loop().call_later(ACK_SECONDS, self.send_op, HEARTBEAT_ACK)
 
     async def write(self) -> None:
         """Write what is queued until cancelled or until the client is gone."""
@@ -45,10 +76,9 @@ class Connection:
             while self._frames and not self._muted:
                 frame = self._frames.popleft()
                 try:
-                    if self._zlib is None:
+                    if self._packing is None:
                         await self.socket.send_str(frame.decode())
                     else:
-                        packed = self._zlib.compress(frame) + self._zlib.flush(zlib.Z_SYNC_FLUSH)
-                        await self.socket.send_bytes(packed)
+                        await self.socket.send_bytes(self._packing(frame))
                 except ConnectionError:
                     return

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.sandbox.commands import Command
 from bot.sandbox.errors import MISSING_ACCESS, UNKNOWN_APPLICATION, UNKNOWN_USER, Refusal
+from bot.sandbox.gateway.intents import application_flags
 from bot.sandbox.objects import channel as channel_object
 from bot.sandbox.objects import guild, user
 from bot.sandbox.rest.calls import Call, Route
@@ -42,7 +43,7 @@ def my_guilds(call: Call) -> list[Json]:
 
 def application(call: Call) -> Json:
     """The application; its `owner` is asked for at every discord.py login."""
-    world = call.state.world
+    world, flags = call.state.world, application_flags(call.state.gateway.privileged)
     return {
         "id": str(world.bot.id),
         "name": world.bot.name,
@@ -53,8 +54,8 @@ def application(call: Call) -> Json:
         "bot_public": False,
         "bot_require_code_grant": False,
         "verify_key": "0" * 64,
-        "flags": (1 << 15) | (1 << 19),  # members and message content, as granted to a small bot
-        "flags_new": str((1 << 15) | (1 << 19)),
+        "flags": flags,
+        "flags_new": str(flags),
         "redirect_uris": [],
         "interactions_endpoint_url": None,
         "role_connections_verification_url": None,
@@ -73,10 +74,11 @@ def gateway(call: Call) -> Json:
 
 
 def gateway_bot(call: Call) -> Json:
+    gateway = call.state.gateway
     return {
         "url": call.state.gateway_url,
-        "shards": 1,
-        "session_start_limit": {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1},
+        "shards": gateway.terms.shards,
+        "session_start_limit": gateway.starts.limit(),
     }
 
 

@@ -8,10 +8,12 @@ from typing import Any
 import orjson
 from aiohttp import BodyPartReader, web
 
+from bot.sandbox.content import withheld_everywhere
 from bot.sandbox.errors import BAD_JSON, INVALID_FORM, NOT_FOUND, UNAUTHORIZED, Form, Refusal
 from bot.sandbox.faults import requests as faulty
 from bot.sandbox.faults.requests import Broken
 from bot.sandbox.files import Upload
+from bot.sandbox.gateway.intents import MESSAGE_CONTENT
 from bot.sandbox.rates import BANNED, INVALID, VIA, Gate, Limited
 from bot.sandbox.state import State
 from bot.sandbox.world import Json
@@ -134,6 +136,8 @@ def serve(state: State, route: Route) -> Callable[[web.Request], Any]:
                 violations = state.openapi.request_faults(method, template, {} if sent is None else sent)
             call = Call(state, dict(request.match_info), dict(request.query), sent or {}, uploads)
             given = handler(call)
+            if not state.gateway.privileged & MESSAGE_CONTENT:
+                given = withheld_everywhere(given, state.world)
             status = route.status if given is not None else 204
             if state.openapi is not None and given is not None:
                 violations += state.openapi.answer_faults(method, template, status, given)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.sandbox import membership
-from bot.sandbox.errors import MISSING_PERMISSIONS, UNKNOWN_ROLE, Refusal
+from bot.sandbox.errors import MISSING_ACCESS, MISSING_PERMISSIONS, UNKNOWN_ROLE, Form, Refusal
+from bot.sandbox.gateway.intents import MEMBERS
 from bot.sandbox.objects import channel as channel_object
 from bot.sandbox.objects import guild, member, role
 from bot.sandbox.permissions import require_in_server
@@ -39,6 +40,9 @@ def get_member(call: Call) -> Json:
 
 
 def list_members(call: Call) -> list[Json]:
+    """Members by id, for an application granted the members intent; else Refusal 50001."""
+    if not call.state.gateway.privileged & MEMBERS:
+        raise Refusal(MISSING_ACCESS)
     after = snowflake(call.query.get("after", "0"), "after")
     limit = call.count("limit", 1, 1000)
     members = _server(call).members
@@ -48,6 +52,12 @@ def list_members(call: Call) -> list[Json]:
 def search_members(call: Call) -> list[Json]:
     """Members whose name or nickname begins with `query`."""
     start = call.query.get("query", "").lower()
+    form = Form()
+    if "query" not in call.query:
+        form.required("query")
+    else:
+        form.length("query", len(start), 1, 100)
+    form.close()
     limit = call.count("limit", 1, 1000)
     found = [
         value
