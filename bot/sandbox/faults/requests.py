@@ -60,8 +60,11 @@ async def deliver(fault: Fault, request: web.Request, response: web.Response) ->
 
 
 def _half(response: web.Response) -> bytes:
-    """The first half of an answer as bytes: into its body, or into its head where it has none."""
+    """The first half of an answer as bytes: of its body, or of its first line where it has none."""
+    line = f"HTTP/1.1 {response.status} {response.reason}\r\n".encode()
     body = bytes(response.body) if isinstance(response.body, bytes | bytearray) else b""
-    head = f"HTTP/1.1 {response.status} {response.reason}\r\nContent-Length: {len(body)}\r\n".encode()
-    head += b"".join(f"{name}: {value}\r\n".encode() for name, value in response.headers.items())
-    return head + b"\r\n" + body[: len(body) // 2] if body else head[: len(head) // 2]
+    if not body:
+        return line[: len(line) // 2]
+    fields = {**response.headers, "Content-Length": str(len(body))}
+    head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+    return line + head.encode() + b"\r\n" + body[: len(body) // 2]
