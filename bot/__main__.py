@@ -90,7 +90,14 @@ def demo(port: int, tour: str | None, out: Path) -> None:
 
 @main.command()
 @click.option("--port", default=8420, show_default=True, help="Where it listens on this machine.")
-def sandbox(port: int) -> None:
+@click.option(
+    "--rate-scale",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    show_default=True,
+    help="How long rate limits last against Discord's: 0.01 a hundredth, 0 not at all.",
+)
+def sandbox(port: int, rate_scale: float) -> None:
     """A Discord stand-in on this machine, for any bot. Its token is `sandbox-token`."""
     settings = _settings()
     _log_to_stderr("WARNING")
@@ -98,7 +105,7 @@ def sandbox(port: int) -> None:
     async def work() -> None:
         from bot.sandbox.server import Sandbox
 
-        stand_in = Sandbox(port=port, openapi=settings.discord_openapi)
+        stand_in = Sandbox(port=port, openapi=settings.discord_openapi, rate_scale=rate_scale)
         await stand_in.start()
         click.echo(f"The page: {stand_in.url}\nREST: {stand_in.api}\nGateway: {stand_in.gateway}")
         try:

@@ -18,6 +18,7 @@ from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 
 TOKEN = "sandbox-token"  # noqa: S105 - opens nothing but the sandbox beside it
+RATE_SCALE = 0.01  # limits hold, in a hundredth of the time: a story of weeks is told in a minute
 ROOT = Path(__file__).resolve().parents[2]
 CONNECTING_SECONDS = 60.0
 STOPPING_SECONDS = 3.0
@@ -147,7 +148,7 @@ async def raised(port: int = 0, openapi: Path | None = None, start_at: int | Non
     `start_at` is the instant (µs UTC) sandbox time begins, now by default. Raises OSError where the port is taken.
     """
     async with contextlib.AsyncExitStack() as stack:
-        sandbox = Sandbox(port=port, openapi=openapi, token=TOKEN, start_at=start_at)
+        sandbox = Sandbox(port=port, openapi=openapi, token=TOKEN, start_at=start_at, rate_scale=RATE_SCALE)
         await sandbox.start()
         stack.push_async_callback(sandbox.stop)
         folder = Path(tempfile.mkdtemp(prefix="callsheet-"))

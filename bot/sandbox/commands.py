@@ -5,6 +5,7 @@ Source: discord-api-docs, interactions/application-commands.mdx.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.sandbox.errors import TOO_MANY_COMMANDS, UNKNOWN_COMMAND, Form, Refusal
@@ -33,9 +34,13 @@ class Command:
 class Commands:
     """The registered commands of every scope: None is global, else a server's id."""
 
-    def __init__(self, application_id: int, snowflakes: Snowflakes) -> None:
+    def __init__(
+        self, application_id: int, snowflakes: Snowflakes, count_new: Callable[[int | None, int], None]
+    ) -> None:
+        """`count_new` is told how many commands are new to a scope before they are kept, and may refuse them."""
         self._application_id = application_id
         self._snowflakes = snowflakes
+        self._count_new = count_new
         self._scopes: dict[int | None, dict[tuple[int, str], Command]] = {}
 
     def all(self, guild_id: int | None) -> list[Command]:
@@ -76,6 +81,7 @@ class Commands:
             if sum((body.get("type") or SLASH) == kind for body in bodies) > most:
                 raise Refusal(TOO_MANY_COMMANDS)
         before = self._scopes.get(guild_id, {})
+        self._count_new(guild_id, len(seen - before.keys()))
         self._scopes[guild_id] = {}
         return [self._put(guild_id, body, before) for body in bodies]
 
@@ -89,6 +95,7 @@ class Commands:
         others = [command for command in scope.values() if command.type == kind and command.name != body["name"]]
         if len(others) >= MOST[kind]:
             raise Refusal(TOO_MANY_COMMANDS)
+        self._count_new(guild_id, int((kind, body["name"]) not in scope))
         return self._put(guild_id, body, scope)
 
     def change(self, guild_id: int | None, command_id: int, body: Json) -> Command:

@@ -38,6 +38,7 @@ class Files:
         self._clock = clock
         self._snowflakes = snowflakes
         self._kept: dict[int, Attachment] = {}
+        self._generations: dict[int | None, int] = {}
 
     @property
     def _prefix(self) -> str:
@@ -84,8 +85,15 @@ class Files:
         parts = url.removeprefix(self._prefix).split("/")
         return self._kept.get(int(parts[1])) if len(parts) == 3 and parts[1].isdecimal() else None
 
+    def expire(self, attachments: Sequence[Attachment] | None = None) -> None:
+        """Kill the links given out so far, of these attachments or of all; links made from now on work."""
+        for key in [None] if attachments is None else [attachment.id for attachment in attachments]:
+            self._generations[key] = self._generations.get(key, 0) + 1
+
     def _sign(self, attachment_id: int, expires: str, issued: str) -> str:
-        return hmac.new(b"sandbox", f"{attachment_id}.{expires}.{issued}".encode(), "sha256").hexdigest()
+        generation = f"{self._generations.get(None, 0)}.{self._generations.get(attachment_id, 0)}"
+        signed = f"{attachment_id}.{expires}.{issued}.{generation}"
+        return hmac.new(b"sandbox", signed.encode(), "sha256").hexdigest()
 
     async def serve(self, request: web.Request) -> web.Response:
         """GET /cdn/attachments/{channel}/{attachment}/{filename}: 404 once the link is expired or altered."""

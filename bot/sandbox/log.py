@@ -2,9 +2,11 @@
 
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from bot.sandbox.clock import iso
+from bot.sandbox.faults.armed import Fault
 
 KEPT = 20_000
 
@@ -20,8 +22,11 @@ class Entry:
     request: Any
     answer: Any
     violations: list[str] = field(default_factory=list)
+    fault: Fault | None = None
 
-    def render(self) -> dict[str, Any]:
+    def render(self, brief: bool = False) -> dict[str, Any]:
+        """`brief` leaves out what was sent and answered."""
+        bodies = {} if brief else {"request": self.request, "answer": self.answer}
         return {
             "n": self.n,
             "at": iso(self.at),
@@ -29,9 +34,9 @@ class Entry:
             "path": self.path,
             "route": self.route,
             "status": self.status,
-            "request": self.request,
-            "answer": self.answer,
             "violations": self.violations,
+            "fault": self.fault and {"id": self.fault.id, "kind": self.fault.kind.name},
+            **bodies,
         }
 
 
@@ -50,10 +55,15 @@ class Log:
         request: Any,
         answer: Any,
         violations: list[str],
+        fault: Fault | None = None,
     ) -> None:
         self._count += 1
-        self._entries.append(Entry(self._count, at, method, path, route, status, request, answer, violations))
+        self._entries.append(Entry(self._count, at, method, path, route, status, request, answer, violations, fault))
 
-    def after(self, n: int) -> list[Entry]:
-        """The kept entries numbered above n, oldest first."""
-        return [entry for entry in self._entries if entry.n > n]
+    def after(self, n: int, limit: int = KEPT) -> list[Entry]:
+        """The kept entries numbered above n, oldest first, at most `limit`."""
+        return list(islice((entry for entry in self._entries if entry.n > n), limit))
+
+    def numbered(self, n: int) -> Entry | None:
+        """The entry of this number, while it is kept."""
+        return next((entry for entry in self._entries if entry.n == n), None)

@@ -11,11 +11,15 @@ from bot.sandbox.acting import Acting, Wait
 from bot.sandbox.clock import Clock
 from bot.sandbox.commands import Commands
 from bot.sandbox.errors import Mistake
+from bot.sandbox.faults.adding import Faults
+from bot.sandbox.faults.armed import Armed
+from bot.sandbox.faults.events import Meddler
 from bot.sandbox.files import Files
 from bot.sandbox.gateway import Gateway, Terms, intents
 from bot.sandbox.interactions import Interaction, Interactions
 from bot.sandbox.objects import Objects
 from bot.sandbox.openapi import OpenApi
+from bot.sandbox.rates import Rates
 from bot.sandbox.rest import calls
 from bot.sandbox.roll_call import RollCall
 from bot.sandbox.snowflakes import Snowflakes
@@ -33,7 +37,8 @@ class Sandbox:
     `openapi` is Discord's OpenAPI file: with it every request and answer is held against it, and what breaks it is
     noted in the log. One that was read already can be shared by several sandboxes.
     `start_at` is the instant (µs UTC) its clock starts at, now by default. The two windows are real seconds:
-    how long an interaction waits for its first answer, and a deferred one for its content.
+    how long an interaction waits for its first answer, and a deferred one for its content. The windows of rate limits
+    last `rate_scale` times what Discord's do, in real time; at 0 nothing is limited.
     `privileged` are the privileged intents the application was granted ("presences", "members", "message_content";
     ValueError for another), `terms` what it may do on the gateway.
     """
@@ -49,6 +54,7 @@ class Sandbox:
         start_at: int | None = None,
         first_answer_seconds: float = 3.0,
         final_answer_seconds: float = 10.0,
+        rate_scale: float = 1.0,
         privileged: Collection[str] = ("members", "message_content"),
         terms: Terms | None = None,
     ) -> None:
@@ -60,10 +66,12 @@ class Sandbox:
         self._privileged, self._terms = intents.granted(privileged), terms or Terms()
         self._runner: web.AppRunner | None = None
         self.clock = Clock(start_at)
+        self._rates = Rates(rate_scale, epoch=self.clock.now)
         self._snowflakes = Snowflakes(self.clock)
         bot = Person(self._snowflakes.new(), bot_name, bot=True)
         self.world = World(bot, Person(self._snowflakes.new(), "developer"))
         self.state: State
+        self.faults: Faults
 
     @property
     def url(self) -> str:
@@ -82,6 +90,7 @@ class Sandbox:
         app = web.Application(client_max_size=MOST_BODY)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         self.state = self._assemble()
+        self.faults = Faults(self.state)
         self._route(app)
         await runner.setup()
         site = web.TCPSite(runner, self._host, self._port)
@@ -127,6 +136,7 @@ class Sandbox:
 
     def _assemble(self) -> State:
         files = Files(self.url, self.clock, self._snowflakes)
+        armed = Armed()
         gateway = Gateway(
             self.token, self.world, self.clock,
             greeting=lambda session: greeting.greet(self.state, session),
@@ -143,11 +153,14 @@ class Sandbox:
             files=files,
             objects=Objects(self.world, files),
             gateway=gateway,
-            commands=Commands(self.world.bot.id, self._snowflakes),
+            commands=Commands(self.world.bot.id, self._snowflakes, self._rates.create_commands),
             interactions=Interactions(),
             streams=ClockStreams(self.clock, gateway.sequences),
             hints=Hints(),
             openapi=self._openapi,
+            rates=self._rates,
+            faults=armed,
+            meddler=Meddler(armed, gateway.send),
             first_answer_seconds=self._windows[0],
             final_answer_seconds=self._windows[1],
         )

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.commands import Commands
+from bot.sandbox.faults.armed import Armed
+from bot.sandbox.faults.events import Meddler
 from bot.sandbox.files import Files
 from bot.sandbox.gateway import Gateway
 from bot.sandbox.interactions import Interactions
@@ -11,6 +13,7 @@ from bot.sandbox.log import Log
 from bot.sandbox.objects import Objects
 from bot.sandbox.openapi import OpenApi
 from bot.sandbox.permissions import VIEW, in_channel
+from bot.sandbox.rates import Rates
 from bot.sandbox.snowflakes import Snowflakes
 from bot.sandbox.streams import ClockStreams, Hints
 from bot.sandbox.world import Channel, Json, Message, World
@@ -34,6 +37,9 @@ class State:
     streams: ClockStreams
     hints: Hints
     openapi: OpenApi | None
+    rates: Rates
+    faults: Armed
+    meddler: Meddler
     first_answer_seconds: float
     final_answer_seconds: float
     log: Log = field(default_factory=Log)

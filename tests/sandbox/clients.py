@@ -90,7 +90,10 @@ UNPACKING: dict[str, Callable[[], Unpack]] = {
 
 
 class PlainBot:
-    """A bot made of aiohttp alone, so that a test can send exactly what it wants to."""
+    """A bot made of aiohttp alone, so that a test can send exactly what it wants to.
+
+    It is patient: told to wait, it waits and asks again, which takes no time here (`Rates.pass_by`).
+    """
 
     def __init__(self, session: aiohttp.ClientSession, sandbox: Sandbox) -> None:
         self.session = session
@@ -99,6 +102,7 @@ class PlainBot:
         self.heard: list[Json] = []
         self.session_id = ""
         self.sequence = 0
+        self.patient = True
         self._unpack: Unpack = bytes
 
     @property
@@ -118,7 +122,11 @@ class PlainBot:
                 form.add_field(f"files[{index}]", content, filename=filename)
             sending = {"data": form}
         async with self.session.request(method, self.sandbox.api + path, headers=headers, **sending) as response:
-            return response.status, await response.json() if response.status != 204 else None
+            answer = await response.json() if response.status != 204 else None
+        if response.status == 429 and self.patient:
+            self.sandbox.state.rates.pass_by(answer["retry_after"])
+            return await self.rest(method, path, body, files, token)
+        return response.status, answer
 
     async def send(self, channel: str, body: Any, files: list[tuple[str, bytes]] | None = None) -> tuple[int, Any]:
         return await self.rest("POST", f"/channels/{channel}/messages", body, files)

@@ -92,11 +92,13 @@ async def test_a_real_client_resumes_after_it_is_asked_to_reconnect(
     assert await ping(control) == "pong"
 
 
-async def test_no_answer_carries_rate_limit_headers(plain: PlainBot, general: str):
-    """Demands 5 and 6: discord.py obeys `X-RateLimit-*` before it is told to; the sandbox does not limit yet."""
+async def test_every_refusal_for_haste_has_a_via_and_a_json_body(plain: PlainBot, general: str):
+    """Demands 5 and 6: a 429 without `Via`, or without JSON, is a ban to discord.py (see also test_rates)."""
+    plain.sandbox.faults.add("limited_user", times=1)
     headers = {"Authorization": "Bot sandbox-token"}
     async with plain.session.get(f"{plain.sandbox.api}/channels/{general}", headers=headers) as response:
-        assert not [name for name in response.headers if name.lower().startswith("x-ratelimit")]
+        assert (response.status, bool(response.headers["Via"])) == (429, True)
+        assert (await response.json())["retry_after"] == 1.0
 
 
 async def test_the_server_is_sent_right_after_ready(bot: PlainBot, film: dict[str, Any]):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import orjson
 from aiohttp import web
 
-from bot.sandbox.control import people, servers, time
+from bot.sandbox.control import faults, people, servers, time
 from bot.sandbox.errors import Mistake, Refusal
 from bot.sandbox.state import State
 from bot.sandbox.world import Json
@@ -50,6 +50,11 @@ ROUTES: list[tuple[str, str, str, Handler]] = [
     ("clock.read", "GET", "/clock", time.clock),
     ("clock.advance", "POST", "/clock", time.advance),
     ("log.read", "GET", "/log", time.log),
+    ("log.entry", "GET", "/log/{number}", time.log_entry),
+    ("faults.list", "GET", "/faults", faults.list_faults),
+    ("faults.add", "POST", "/faults", faults.add_fault),
+    ("faults.clear", "DELETE", "/faults", faults.clear_faults),
+    ("faults.remove", "DELETE", "/faults/{fault}", faults.clear_fault),
 ]
 
 

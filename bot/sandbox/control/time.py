@@ -5,6 +5,7 @@ from aiohttp import web
 from bot.sandbox.clock import SECOND
 from bot.sandbox.control.reading import read
 from bot.sandbox.errors import Mistake
+from bot.sandbox.log import KEPT
 from bot.sandbox.state import State
 from bot.sandbox.world import Json
 
@@ -34,6 +35,18 @@ async def advance(state: State, request: web.Request) -> Json:
 
 async def log(state: State, request: web.Request) -> Json:
     after = request.query.get("after", "0")
+    limit = request.query.get("limit", str(KEPT))
     if not after.isdecimal():
         raise Mistake('Give "after" as the number of an entry.')
-    return {"requests": [entry.render() for entry in state.log.after(int(after))]}
+    if not limit.isdecimal() or not int(limit):
+        raise Mistake('Give "limit" as a whole number from 1.')
+    brief = request.query.get("brief", "0") not in ("0", "false")
+    return {"requests": [entry.render(brief) for entry in state.log.after(int(after), int(limit))]}
+
+
+async def log_entry(state: State, request: web.Request) -> Json:
+    number = request.match_info["number"]
+    entry = state.log.numbered(int(number)) if number.isdecimal() else None
+    if entry is None:
+        raise Mistake(f'There is no entry "{number}" in the log: the last {KEPT:,} are kept.', 404)
+    return {"request": entry.render()}

@@ -67,12 +67,17 @@ class Gateway:
         self.terms = terms
         self.starts = Starts(terms, clock.now)
         self.sessions: dict[str, Session] = {}
+        self.detour: Callable[[str, Json, int | None], None] | None = None
 
     @property
     def connected(self) -> bool:
         return any(session.connection is not None for session in self.sessions.values())
 
     def dispatch(self, event: str, data: Json, guild_id: int | None = None) -> None:
+        """An event has happened: send it, unless faults decide what becomes of it."""
+        (self.detour or self.send)(event, data, guild_id)
+
+    def send(self, event: str, data: Json, guild_id: int | None = None) -> None:
         """Send an event to every session of its shard that may see it; of an unavailable server there are none."""
         if guild_id in self._world.outages:
             return
@@ -112,6 +117,18 @@ class Gateway:
 
     def _connections(self) -> list[Connection]:
         return [session.connection for session in self.sessions.values() if session.connection]
+
+    def fall_silent(self) -> Callable[[], None]:
+        """Mute the connections open now, as a hung node does; what is returned lets them speak again."""
+        silenced = self._connections()
+        for connection in silenced:
+            connection.mute(True)
+
+        def speak() -> None:
+            for connection in silenced:
+                connection.mute(False)
+
+        return speak
 
     async def close(self) -> None:
         connections = self._connections()

@@ -50,6 +50,12 @@ class Connection:
         self._packing = packing
         self._frames: deque[bytes] = deque()
         self._awake = asyncio.Event()
+        self._muted = False
+
+    def mute(self, muted: bool) -> None:
+        """Keep back what is to be written, acknowledgements too, or write it after all."""
+        self._muted = muted
+        self._awake.set()
 
     def send(self, frame: bytes) -> None:
         self._frames.append(frame)
@@ -67,7 +73,7 @@ class Connection:
         while not self.socket.closed:
             await self._awake.wait()
             self._awake.clear()
-            while self._frames:
+            while self._frames and not self._muted:
                 frame = self._frames.popleft()
                 try:
                     if self._packing is None:

@@ -10,8 +10,11 @@ from aiohttp import BodyPartReader, web
 
 from bot.sandbox.content import withheld_everywhere
 from bot.sandbox.errors import BAD_JSON, INVALID_FORM, NOT_FOUND, UNAUTHORIZED, Form, Refusal
+from bot.sandbox.faults import requests as faulty
+from bot.sandbox.faults.requests import Broken
 from bot.sandbox.files import Upload
 from bot.sandbox.gateway.intents import MESSAGE_CONTENT
+from bot.sandbox.rates import BANNED, INVALID, VIA, Gate, Limited
 from bot.sandbox.state import State
 from bot.sandbox.world import Json
 
@@ -110,15 +113,25 @@ def serve(state: State, route: Route) -> Callable[[web.Request], Any]:
     """The aiohttp handler of a route."""
     method, template, handler = route.method, route.path, route.handler
     bot_token = f"Bot {state.token}"
+    rates, armed, gate = state.rates, state.faults, Gate(method, template)
 
     async def answer(request: web.Request) -> web.Response:
         sent: Any = None
         violations: list[str] = []
+        scope: str | None = None
         at = state.clock.now()
+        headers = {"Date": state.clock.http_date(), "Via": VIA}
+        fault = armed.on_request(method, template, path_of(request)) if armed.requests else None
         try:
+            if rates.banned:
+                raise Broken(429, BANNED)
+            if fault is not None:
+                faulty.before(fault, gate, headers)
             if not route.open and request.headers.get("Authorization") != bot_token:
                 raise Refusal(UNAUTHORIZED)
+            rates.admit(gate, request.match_info, headers)
             sent, uploads = await _read(request, state)
+            rates.admit_shared(gate, request.match_info, sent)
             if state.openapi is not None:
                 violations = state.openapi.request_faults(method, template, {} if sent is None else sent)
             call = Call(state, dict(request.match_info), dict(request.query), sent or {}, uploads)
@@ -128,17 +141,32 @@ def serve(state: State, route: Route) -> Callable[[web.Request], Any]:
             status = route.status if given is not None else 204
             if state.openapi is not None and given is not None:
                 violations += state.openapi.answer_faults(method, template, status, given)
+        except Limited as limited:
+            given, status, scope = limited.body, 429, limited.scope
+            headers.update(limited.headers)
         except Refusal as refusal:
             given, status = refusal.body, refusal.code.status
+        except Broken as broken:
+            given, status = broken.page, broken.status
         except (KeyError, TypeError, ValueError, AttributeError) as cause:
             # A body of the wrong shape: Discord would have refused its fields one by one.
             _log.warning("%s %s could not be read", method, request.path, exc_info=True)
             given, status = {"message": INVALID_FORM.message, "code": INVALID_FORM.code}, 400
             violations.append(f"body: of the wrong shape ({cause!r})")
-        state.log.add(at, method, request.path.removeprefix(PREFIX), template, status, sent, given, violations)
-        return _response(state, status, given)
+        if fault is not None:
+            status, given = faulty.after(fault, status, given)
+        if status in INVALID:
+            rates.count_invalid(status, scope)
+        state.log.add(at, method, path_of(request), template, status, sent, given, violations, fault)
+        response = _response(status, given, headers)
+        return response if fault is None else await faulty.deliver(fault, request, response)
 
     return answer
+
+
+def path_of(request: web.Request) -> str:
+    """The path below the API's version."""
+    return request.path.removeprefix(PREFIX)
 
 
 def unknown_route(state: State) -> Callable[[web.Request], Any]:
@@ -147,17 +175,19 @@ def unknown_route(state: State) -> Callable[[web.Request], Any]:
     async def answer(request: web.Request) -> web.Response:
         refusal = Refusal(NOT_FOUND)
         said = ["path: the sandbox does not know this route"]
-        path = request.path.removeprefix(PREFIX)
+        path = path_of(request)
         state.log.add(state.clock.now(), request.method, path, path, 404, None, refusal.body, said)
-        return _response(state, 404, refusal.body)
+        return _response(404, refusal.body, {"Date": state.clock.http_date(), "Via": VIA})
 
     return answer
 
 
-def _response(state: State, status: int, given: Any) -> web.Response:
-    headers = {"Date": state.clock.http_date()}
-    if status == 204:
-        return web.Response(status=204, headers=headers)
+def _response(status: int, given: Any, headers: dict[str, str]) -> web.Response:
+    """JSON, nothing (204), or the page of whoever stands in front of Discord."""
+    if isinstance(given, str):
+        return web.Response(status=status, text=given, content_type="text/html", headers={"Date": headers["Date"]})
+    if given is None:
+        return web.Response(status=status or 204, headers=headers)
     # Exactly this type: discord.py takes "application/json; charset=utf-8" for text and fails at login.
     headers["Content-Type"] = "application/json"
     return web.Response(status=status, body=orjson.dumps(given), headers=headers)
