@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from bot.sandbox import filling, interactions, messages, options, threads
+from bot.sandbox import filling, interactions, messages, options, reactions, threads
 from bot.sandbox.commands import MESSAGE_MENU, USER_MENU
 from bot.sandbox.errors import Mistake, Refusal
 from bot.sandbox.files import Upload
@@ -154,7 +154,7 @@ class Acting:
         if emoji not in found.reactions:
             self._need(found.channel, "ADD_REACTIONS")
         try:
-            messages.react(self._state, found, self.person, emoji)
+            reactions.add(self._state, found, self.person, emoji)
         except Refusal as refusal:
             raise _sentence(refusal) from None
         await self._settle(wait)
@@ -162,7 +162,7 @@ class Acting:
 
     async def unreact(self, message: str | int, emoji: str, *, wait: Wait = "final") -> Message:
         found = self.message(message)
-        messages.unreact(self._state, found, self.person, emoji)
+        reactions.remove(self._state, found, self.person, emoji)
         await self._settle(wait)
         return found
 

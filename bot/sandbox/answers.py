@@ -119,10 +119,10 @@ def _reply(
         kind = MENU_REPLY if interaction.menu else SLASH_REPLY
     reply = messages.compose(
         state, interaction.channel, state.world.bot, {**data, "message_reference": None}, uploads,
-        kind=kind, flags=flags,
+        kind=kind, flags=flags, webhook_id=state.world.bot.id,
     )  # fmt: skip
     reply.nonce = None
-    reply.webhook_id = state.world.bot.id
+    reply.application_id = state.world.bot.id
     reply.interaction_metadata = interaction.metadata
     if followup and interaction.original is not None:
         reply.reference = messages.reference_to(interaction.original)

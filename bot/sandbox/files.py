@@ -16,6 +16,9 @@ from bot.sandbox.snowflakes import Snowflakes
 from bot.sandbox.world import Attachment
 
 LINK_LIFETIME = 24 * 3600 * SECOND  # Discord states none; observers see about a day
+# Discord removes what was uploaded into an option or a modal "after a set period of time" (message.mdx, "Attachment
+# Structure") that it does not state. This one is ours: as long as the interaction's token.
+LOOSE_LIFETIME = 15 * 60 * SECOND
 MOST_FILES = 10  # discord-api-docs, reference.mdx "Uploading files"
 
 
@@ -44,9 +47,15 @@ class Files:
         return f"{self.base}/cdn/attachments/"
 
     def keep(
-        self, channel_id: int, upload: Upload, description: str | None = None, ephemeral: bool = False
+        self,
+        channel_id: int,
+        upload: Upload,
+        description: str | None = None,
+        ephemeral: bool = False,
+        spoiler: bool = False,
+        lasts: int | None = None,
     ) -> Attachment:
-        """Store one upload and give it its attachment id."""
+        """Store one upload and give it its attachment id. With `lasts` (µs) it vanishes after that time."""
         name = discord_filename(upload.filename)
         content_type = upload.content_type or ""
         if content_type in ("", "application/octet-stream"):
@@ -62,6 +71,8 @@ class Files:
             width=width,
             height=height,
             ephemeral=ephemeral,
+            spoiler=spoiler or name.startswith("SPOILER_"),
+            gone_at=None if lasts is None else self._clock.now() + lasts,
         )
         self._kept[kept.id] = kept
         return kept
@@ -95,7 +106,8 @@ class Files:
         kept = self._kept.get(int(reference)) if reference.isdecimal() else None
         if kept is None or not hmac.compare_digest(signature, self._sign(kept.id, expires, issued)):
             return gone
-        if int(expires, 16) * SECOND <= self._clock.now():
+        now = self._clock.now()
+        if int(expires, 16) * SECOND <= now or (kept.gone_at is not None and kept.gone_at <= now):
             return gone
         headers = {"Content-Type": kept.content_type, "Accept-Ranges": "bytes"}
         try:

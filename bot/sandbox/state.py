@@ -37,6 +37,7 @@ class State:
     first_answer_seconds: float
     final_answer_seconds: float
     log: Log = field(default_factory=Log)
+    reads_content: bool = True  # whether the application is granted message content
     nonces: dict[tuple[int, str], Message] = field(default_factory=dict)
 
     def tell(self, channel: Channel, event: str, data: Json) -> None:

@@ -20,17 +20,25 @@ Json = dict[str, Any]
 TEXT, DM, VOICE, CATEGORY, ANNOUNCEMENT, FORUM = 0, 1, 2, 4, 5, 15
 ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD = 10, 11, 12
 THREADS = frozenset({ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD})
-DEFAULT_UPLOAD_LIMIT = 10 * 1024 * 1024  # per file, discord-api-docs reference.mdx
+MIB = 1024 * 1024
+DEFAULT_UPLOAD_LIMIT = (
+    20 * MIB
+)  # bytes a file: discord-api-docs reference.mdx "Uploading Files" (10 until September 2026)
 
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """A Discord user. `whispers` are the ephemeral messages only this person sees."""
+    """A Discord user. `whispers` are the ephemeral messages only this person sees.
+
+    `upload_limit`: bytes a file that Nitro gives them, 0 without Nitro.
+    """
 
     id: int
     name: str
     bot: bool = False
     locale: str = "en-US"
+    upload_limit: int = 0
+    takes_dms: bool = True
     whispers: dict[int, Message] = field(default_factory=dict)
 
 
@@ -75,6 +83,37 @@ class Attachment:
     width: int | None = None
     height: int | None = None
     ephemeral: bool = False
+    spoiler: bool = False
+    gone_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a forward took of a message. It never changes, and says nothing of the author."""
+
+    type: int
+    content: str
+    flags: int
+    created_at: int
+    edited_at: int | None
+    embeds: tuple[Json, ...]
+    components: tuple[Json, ...]
+    attachments: tuple[Attachment, ...]
+    mentions: tuple[int, ...]
+    mention_roles: tuple[int, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Webhook:
+    """An incoming webhook. `application_id` is set for those an application made: they may send buttons."""
+
+    id: int
+    channel: Channel
+    name: str
+    token: str
+    creator: Person
+    application_id: int | None = None
+    avatar: str | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -111,7 +150,9 @@ class Message:
     thread: Channel | None = None
     interaction_metadata: Json | None = None
     webhook_id: int | None = None
+    application_id: int | None = None
     whispered_to: Person | None = None
+    snapshot: Snapshot | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -149,6 +190,7 @@ class Channel:
     thread: Thread | None = None
     tags: list[Json] = field(default_factory=list)
     flags: int = 0
+    webhooks: dict[int, Webhook] = field(default_factory=dict)
 
     @property
     def home(self) -> Server:
@@ -232,6 +274,7 @@ class World:
         self.servers: dict[int, Server] = {}
         self.channels: dict[int, Channel] = {}
         self.messages: dict[int, Message] = {}
+        self.webhooks: dict[int, Webhook] = {}
 
     def server(self, server_id: int) -> Server:
         """A server the bot is in; raises Refusal 10004."""

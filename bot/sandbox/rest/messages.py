@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from typing import Any
 
-from bot.sandbox import messages, threads
+from bot.sandbox import messages, pins, reactions, threads
 from bot.sandbox.clock import SECOND, iso
 from bot.sandbox.errors import (
     BULK_DELETE_COUNT,
@@ -164,18 +164,18 @@ def add_reaction(call: Call) -> Any:
     _refuse_archived(message.channel)
     if emoji not in message.reactions:
         require(message.channel, call.state.world.bot, "ADD_REACTIONS")
-    messages.react(call.state, message, call.state.world.bot, emoji)
+    reactions.add(call.state, message, call.state.world.bot, emoji)
 
 
 def remove_my_reaction(call: Call) -> Any:
-    messages.unreact(call.state, _message(call), call.state.world.bot, _emoji(call))
+    reactions.remove(call.state, _message(call), call.state.world.bot, _emoji(call))
 
 
 def remove_reaction(call: Call) -> Any:
     message = _message(call, "MANAGE_MESSAGES")
     person = call.state.world.people.get(call.id("user_id"))
     if person is not None:
-        messages.unreact(call.state, message, person, _emoji(call))
+        reactions.remove(call.state, message, person, _emoji(call))
 
 
 def who_reacted(call: Call) -> list[Json]:
@@ -186,16 +186,16 @@ def who_reacted(call: Call) -> list[Json]:
 
 
 def clear_reactions(call: Call) -> Any:
-    messages.clear_reactions(call.state, _message(call, "MANAGE_MESSAGES"))
+    reactions.clear(call.state, _message(call, "MANAGE_MESSAGES"))
 
 
 def clear_emoji(call: Call) -> Any:
-    messages.clear_reactions(call.state, _message(call, "MANAGE_MESSAGES"), _emoji(call))
+    reactions.clear(call.state, _message(call, "MANAGE_MESSAGES"), _emoji(call))
 
 
 def list_pins(call: Call) -> Json:
     """Pins by time, 50 a page at most, `before` an instant."""
-    pinned = messages.pins(channel_of(call, "READ_MESSAGE_HISTORY"))
+    pinned = pins.pinned(channel_of(call, "READ_MESSAGE_HISTORY"))
     if "before" in call.query:
         pinned = [message for message in pinned if iso(message.pinned_at or 0) < call.query["before"]]
     limit = call.count("limit", 50, 50)
@@ -208,16 +208,16 @@ def list_pins(call: Call) -> Json:
 
 def list_pins_plainly(call: Call) -> list[Json]:
     """The deprecated route."""
-    pinned = messages.pins(channel_of(call, "READ_MESSAGE_HISTORY"))
+    pinned = pins.pinned(channel_of(call, "READ_MESSAGE_HISTORY"))
     return [call.state.objects.message(message) for message in pinned[:50]]
 
 
 def pin(call: Call) -> Any:
-    messages.pin(call.state, _message(call, "PIN_MESSAGES"), call.state.world.bot)
+    pins.pin(call.state, _message(call, "PIN_MESSAGES"), call.state.world.bot)
 
 
 def unpin(call: Call) -> Any:
-    messages.unpin(call.state, _message(call, "PIN_MESSAGES"))
+    pins.unpin(call.state, _message(call, "PIN_MESSAGES"))
 
 
 CHANNEL = "/channels/{channel_id}"
