@@ -9,50 +9,15 @@ from bot.sandbox.errors import Mistake, Refusal
 from bot.sandbox.files import Upload
 from bot.sandbox.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction
 from bot.sandbox.options import Resolved
-from bot.sandbox.permissions import BITS, bits, in_channel
-from bot.sandbox.state import State
-from bot.sandbox.world import FORUM, Channel, Json, Message, Person, Server
+from bot.sandbox.permissions import to_send
+from bot.sandbox.seat import Seat, sentence
+from bot.sandbox.world import FORUM, Channel, Json, Message
 
 Wait = Literal["ack", "final"]
-DIRECT = "dm"
 
 
-class Acting:
-    """One person in one server. Ids and unique names are both accepted; every misuse raises Mistake."""
-
-    def __init__(self, state: State, server: Server, person: Person) -> None:
-        self.server = server
-        self.person = person
-        self._state = state
-
-    def channel(self, ref: str, *needed: str) -> Channel:
-        """A channel the person sees and has the named permissions in; "dm" is theirs with the bot. Mistake 404, 403."""
-        channel = self._direct() if ref == DIRECT else self.server.named_channel(ref)
-        self._need(channel, *needed)
-        return channel
-
-    def message(self, ref: str | int) -> Message:
-        """A message the person can see, whispered ones too; Mistake 404."""
-        number = int(ref) if str(ref).isdecimal() else 0
-        message = self._state.world.messages.get(number) or self.person.whispers.get(number)
-        if message is None or (message.channel.server or self.server) is not self.server:
-            raise Mistake(f'There is no message "{ref}" that {self.person.name} could see.', 404)
-        self._need(message.channel)
-        return message
-
-    def _direct(self) -> Channel:
-        for channel in self._state.world.channels.values():
-            if channel.recipient is self.person:
-                return channel
-        raise Mistake(f"The bot has never written to {self.person.name}.", 404)
-
-    def _need(self, channel: Channel, *needed: str) -> None:
-        granted = in_channel(channel, self.person)
-        if not granted & BITS["VIEW_CHANNEL"]:
-            raise Mistake(f"{self.person.name} cannot see #{channel.name}.", 403)
-        missing = [name for name in needed if not granted & bits(name)]
-        if missing:
-            raise Mistake(f"{self.person.name} lacks {', '.join(missing)} in #{channel.name}.", 403)
+class Acting(Seat):
+    """What the person in the seat does; every misuse raises Mistake."""
 
     async def post(
         self,
@@ -68,21 +33,14 @@ class Acting:
         place = self.channel(channel)
         if place.type == FORUM:
             raise Mistake(f"#{place.name} is a forum: open a post with POST posts.")
-        self._need(place, "SEND_MESSAGES" if place.thread is None else "SEND_MESSAGES_IN_THREADS")
+        self._need(place, to_send(place))
         if uploads:
             self._need(place, "ATTACH_FILES")
         body: Json = {"content": content}
         if reply_to is not None:
             body["message_reference"] = {"message_id": str(self.message(reply_to).id)}
             body["allowed_mentions"] = {"parse": ["users", "roles", "everyone"], "replied_user": ping}
-        try:
-            message = messages.compose(self._state, place, self.person, body, uploads)
-            threads.enter(self._state, place, self.person)
-        except Refusal as refusal:
-            raise _sentence(refusal) from None
-        messages.publish(self._state, message)
-        await self._settle(wait)
-        return message
+        return await self._publish(place, body, uploads, wait=wait)
 
     async def open_post(
         self,
@@ -104,7 +62,7 @@ class Acting:
             threads.check(body, forum)
             message = messages.compose(self._state, forum, self.person, {"content": content}, uploads)
         except Refusal as refusal:
-            raise _sentence(refusal) from None
+            raise sentence(refusal) from None
         threads.open_post(self._state, forum, message, body)
         await self._settle(wait)
         return message
@@ -124,9 +82,29 @@ class Acting:
             else:
                 raise Mistake("Say where: give a channel or a message.")
         except Refusal as refusal:
-            raise _sentence(refusal) from None
+            raise sentence(refusal) from None
         await self._settle(wait)
         return thread
+
+    async def forward(self, message: str | int, channel: str, *, wait: Wait = "final") -> Message:
+        """Forward a message the person can see to a channel they may write in."""
+        found, place = self.message(message), self.channel(channel)
+        self._need(place, to_send(place))
+        if found.whispered_to is not None:
+            raise Mistake("What only one person sees cannot be forwarded.")
+        body = {"message_reference": {"type": 1, "message_id": found.id, "channel_id": found.channel.id}}
+        return await self._publish(place, body, wait=wait)
+
+    async def _publish(self, place: Channel, body: Json, uploads: Sequence[Upload] = (), *, wait: Wait) -> Message:
+        """Say something where the person was found to be allowed to."""
+        try:
+            message = messages.compose(self._state, place, self.person, body, uploads)
+            threads.enter(self._state, place, self.person)
+        except Refusal as refusal:
+            raise sentence(refusal) from None
+        messages.publish(self._state, message)
+        await self._settle(wait)
+        return message
 
     async def edit(self, message: str | int, content: str, *, wait: Wait = "final") -> Message:
         found = self.message(message)
@@ -135,7 +113,7 @@ class Acting:
         try:
             messages.change(self._state, found, {"content": content})
         except Refusal as refusal:
-            raise _sentence(refusal) from None
+            raise sentence(refusal) from None
         await self._settle(wait)
         return found
 
@@ -156,7 +134,7 @@ class Acting:
         try:
             reactions.add(self._state, found, self.person, emoji)
         except Refusal as refusal:
-            raise _sentence(refusal) from None
+            raise sentence(refusal) from None
         await self._settle(wait)
         return found
 
@@ -255,42 +233,3 @@ class Acting:
     async def _settle(self, wait: Wait) -> None:
         if wait == "final":
             await self._state.streams.settle()
-
-    def view(self, place: Channel, limit: int = 100) -> Json:
-        """What the person sees in a channel: its newest `limit` messages, whispers, an open modal."""
-        may_read = in_channel(place, self.person) & BITS["READ_MESSAGE_HISTORY"]
-        shown = list(place.messages.values())[-limit:] if may_read else []
-        whispers = [w for w in self.person.whispers.values() if w.channel is place]
-        modal = self._state.interactions.modals.get(self.person.id)
-        show = self._state.objects.message
-        return {
-            "messages": [show(message, self.person.id) for message in shown],
-            "ephemeral": [show(message, self.person.id) for message in whispers],
-            "modal": modal and {"id": str(modal.id), **modal.data},
-            "pings": {str(message.id): _pings(message) for message in (*shown, *whispers)},
-        }
-
-
-def _pings(message: Message) -> Json:
-    pings = message.pings
-    return {
-        "users": [str(person) for person in pings.users],
-        "roles": [str(role) for role in pings.roles],
-        "everyone": pings.everyone,
-    }
-
-
-def _sentence(refusal: Refusal) -> Mistake:
-    """Discord's refusal of a person's own message, as a sentence."""
-    details: list[str] = []
-
-    def gather(node: Json, path: str) -> None:
-        for key, value in node.items():
-            if key == "_errors":
-                details.extend(f"{path or 'it'}: {fault['message']}" for fault in value)
-            else:
-                gather(value, f"{path}.{key}" if path else key)
-
-    gather(refusal.body.get("errors") or {}, "")
-    status = refusal.code.status if refusal.code.status in (403, 404, 413) else 400
-    return Mistake(f"Discord refuses this: {'; '.join(details) or refusal.code.message}", status)

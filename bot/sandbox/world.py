@@ -290,6 +290,10 @@ class World:
         except KeyError:
             raise Refusal(UNKNOWN_CHANNEL) from None
 
+    def direct(self, person: Person) -> Channel | None:
+        """The DM channel with a person, if there is one."""
+        return next((channel for channel in self.channels.values() if channel.recipient is person), None)
+
     def named_server(self, ref: str) -> Server:
         """The server with this id or unique name; raises Mistake."""
         if ref.isdecimal() and int(ref) in self.servers:

@@ -129,14 +129,29 @@ async def remove_reaction(state: State, request: web.Request) -> Json:
     return _posted(state, acting, message)
 
 
+async def forward(state: State, request: web.Request) -> Json:
+    """Forward `message` to `channel`; the answer shows that channel."""
+    acting, body = _acting(state, request), await read(request, ("message", "channel"))
+    message = await acting.forward(body.text("message"), body.text("channel"), wait=body.wait)
+    return _posted(state, acting, message)
+
+
+async def channels_seen(state: State, request: web.Request) -> Json:
+    """The channels and threads a person sees, and their direct messages with the bot."""
+    return _acting(state, request).channels()
+
+
 async def view(state: State, request: web.Request) -> Json:
     channel, limit = request.query.get("channel"), request.query.get("limit", "100")
+    before = request.query.get("before")
     if channel is None:
         raise Mistake("Say which channel: GET view?channel=general.")
     if not limit.isdecimal() or int(limit) < 1:
         raise Mistake('Give "limit" as a whole number from 1.')
+    if before is not None and not before.isdecimal():
+        raise Mistake('Give "before" as the id of a message.')
     acting = _acting(state, request)
-    return acting.view(acting.channel(channel), int(limit))
+    return acting.view(acting.channel(channel), int(limit), None if before is None else int(before))
 
 
 async def offered_commands(state: State, request: web.Request) -> Json:

@@ -86,9 +86,8 @@ def open_dm(call: Call) -> Json:
     person = world.people.get(int(call.body["recipient_id"]))
     if person is None or person is world.bot:
         raise Refusal(UNKNOWN_USER)
-    for known in world.channels.values():
-        if known.recipient is person:
-            return channel_object(known)
+    if (known := world.direct(person)) is not None:
+        return channel_object(known)
     opened = Channel(call.state.snowflakes.new(), DM, "", recipient=person)
     world.channels[opened.id] = opened
     call.state.tell(opened, "CHANNEL_CREATE", channel_object(opened))
