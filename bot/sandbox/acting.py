@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from bot.sandbox import filling, interactions, messages, options, reactions, threads
+from bot.sandbox import filling, interactions, messages, options, reactions, reposts, threads, webhooks
 from bot.sandbox.commands import MESSAGE_MENU, USER_MENU
 from bot.sandbox.errors import Mistake, Refusal
 from bot.sandbox.files import Upload
@@ -11,7 +11,7 @@ from bot.sandbox.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUB
 from bot.sandbox.options import Resolved
 from bot.sandbox.permissions import to_send
 from bot.sandbox.seat import Seat, sentence
-from bot.sandbox.world import FORUM, Channel, Json, Message
+from bot.sandbox.world import FORUM, Channel, Json, Message, Webhook
 
 Wait = Literal["ack", "final"]
 
@@ -94,6 +94,28 @@ class Acting(Seat):
             raise Mistake("What only one person sees cannot be forwarded.")
         body = {"message_reference": {"type": 1, "message_id": found.id, "channel_id": found.channel.id}}
         return await self._publish(place, body, wait=wait)
+
+    async def repost(self, message: str | int, name: str, *, wait: Wait = "final") -> Message:
+        """Let a proxy application post the person's own message again as `name`; the first one goes."""
+        found = self.message(message)
+        if found.author is not self.person:
+            raise Mistake(f"{self.person.name} did not write that message.", 403)
+        try:
+            posted = reposts.repost(self._state, found, name)
+        except Refusal as refusal:
+            raise sentence(refusal) from None
+        await self._settle(wait)
+        return posted
+
+    async def make_webhook(self, channel: str, name: str, *, wait: Wait = "final") -> Webhook:
+        """A webhook of the person's own, which no application owns."""
+        place = self.channel(channel, "MANAGE_WEBHOOKS")
+        try:
+            made = webhooks.create(self._state, place, self.person, {"name": name})
+        except Refusal as refusal:
+            raise sentence(refusal) from None
+        await self._settle(wait)
+        return made
 
     async def _publish(self, place: Channel, body: Json, uploads: Sequence[Upload] = (), *, wait: Wait) -> Message:
         """Say something where the person was found to be allowed to."""

@@ -109,6 +109,8 @@ def remove(state: State, channel: Channel) -> None:
 def _drop(state: State, server: Server, channel: Channel) -> None:
     del server.channels[channel.id]
     del state.world.channels[channel.id]
+    for webhook_id in channel.webhooks:
+        state.world.webhooks.pop(webhook_id, None)
     for message_id in channel.messages:
         state.world.messages.pop(message_id, None)
 

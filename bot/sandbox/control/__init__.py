@@ -36,6 +36,8 @@ ROUTES: list[tuple[str, str, str, Handler]] = [
     ("messages.edit", "PATCH", f"{PERSON}/messages/{{message}}", people.edit_message),
     ("messages.delete", "DELETE", f"{PERSON}/messages/{{message}}", people.delete_message),
     ("forwards", "POST", f"{PERSON}/forwards", people.forward),
+    ("reposts", "POST", f"{PERSON}/reposts", people.repost),
+    ("webhooks.create", "POST", f"{PERSON}/webhooks", people.make_webhook),
     ("posts.open", "POST", f"{PERSON}/posts", people.open_post),
     ("threads.open", "POST", f"{PERSON}/threads", people.open_thread),
     ("commands.use", "POST", f"{PERSON}/commands", people.use_command),

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from bot.sandbox import webhooks
 from bot.sandbox.acting import Acting
 from bot.sandbox.control.reading import read
 from bot.sandbox.control.servers import server_of
@@ -9,6 +10,7 @@ from bot.sandbox.errors import Mistake
 from bot.sandbox.files import Upload
 from bot.sandbox.interactions import Interaction
 from bot.sandbox.objects import channel as channel_object
+from bot.sandbox.rest.calls import PREFIX
 from bot.sandbox.state import State
 from bot.sandbox.world import Channel, Json, Message
 
@@ -134,6 +136,20 @@ async def forward(state: State, request: web.Request) -> Json:
     acting, body = _acting(state, request), await read(request, ("message", "channel"))
     message = await acting.forward(body.text("message"), body.text("channel"), wait=body.wait)
     return _posted(state, acting, message)
+
+
+async def repost(state: State, request: web.Request) -> Json:
+    """A proxy application posts the person's `message` again as `name`; the answer shows the new one."""
+    acting, body = _acting(state, request), await read(request, ("message", "name"))
+    message = await acting.repost(body.text("message"), body.text("name"), wait=body.wait)
+    return _posted(state, acting, message)
+
+
+async def make_webhook(state: State, request: web.Request) -> Json:
+    """A webhook made by a person; `url` is where it is posted to, without any other token."""
+    acting, body = _acting(state, request), await read(request, ("channel", "name"))
+    made = await acting.make_webhook(body.text("channel"), body.text("name"), wait=body.wait)
+    return {"webhook": {**webhooks.show(made), "url": f"{state.url}{PREFIX}/webhooks/{made.id}/{made.token}"}}
 
 
 async def channels_seen(state: State, request: web.Request) -> Json:
