@@ -177,14 +177,14 @@ class Acting(Seat):
     ) -> Interaction:
         """Use a slash command: "prompt new" with its option values by name."""
         place = self.channel(channel, "USE_APPLICATION_COMMANDS")
-        found, path = options.find(self._state, self.server, place, self.person, command)
+        found, path = options.find(self._state, place, self.person, command)
         data = options.build(self._resolved(place), found, path, values or {}, uploads or {})
         return await self._send(COMMAND, place, data, wait)
 
     async def autocomplete(self, channel: str, command: str, values: Mapping[str, Any], focused: str) -> list[Json]:
         """The choices the bot offers while `focused` is typed."""
         place = self.channel(channel, "USE_APPLICATION_COMMANDS")
-        found, path = options.find(self._state, self.server, place, self.person, command)
+        found, path = options.find(self._state, place, self.person, command)
         shown = path[-1] if path else found.body
         if not any(o["name"] == focused and o.get("autocomplete") for o in shown.get("options") or []):
             raise Mistake(f'"{focused}" is not an option of /{command} that completes itself.')
@@ -197,20 +197,25 @@ class Acting(Seat):
     ) -> Interaction:  # fmt: skip
         """Use a context menu on a message, or on a person (then say in which channel)."""
         kind = MESSAGE_MENU if message is not None else USER_MENU
-        found = self._state.commands.named(self.server.id, kind, command)
-        if found is None:
+        known = self._state.commands.named
+        if known(self.server.id, kind, command) is None and known(None, kind, command) is None:
             raise Mistake(f'The bot has registered no such menu command "{command}".', 404)
-        if message is not None:
-            target = self.message(message)
-            place, target_id = target.channel, str(target.id)
-            resolved = self._resolved(place)
-            resolved.found["messages"] = {target_id: self._state.objects.message(target)}
+        target = None if message is None else self.message(message)
+        if target is not None:
+            place = target.channel
         elif person is not None and channel is not None:
             place = self.channel(channel)
-            resolved = self._resolved(place)
-            target_id = resolved.member(self.server.named_member(person))
         else:
             raise Mistake("Name a message, or a person and a channel.")
+        found = known(options.server_id(place), kind, command)
+        if found is None:
+            raise Mistake(f'"{command}" is not offered there.', 404)
+        resolved = self._resolved(place)
+        if target is not None:
+            target_id = str(target.id)
+            resolved.found["messages"] = {target_id: self._state.objects.message(target)}
+        else:
+            target_id = resolved.member(self.server.named_member(str(person)))
         self._need(place, "USE_APPLICATION_COMMANDS")
         options.check_allowed(found, place, self.person)
         return await self._send(COMMAND, place, options.data(found, resolved, target_id=target_id), wait)
@@ -247,7 +252,7 @@ class Acting(Seat):
         self, kind: int, channel: Channel, data: Json, wait: Wait,
         message: Message | None = None, cause: Interaction | None = None,
     ) -> Interaction:  # fmt: skip
-        interaction = interactions.send(self._state, kind, self.server, channel, self.person, data, message, cause)
+        interaction = interactions.send(self._state, kind, channel, self.person, data, message, cause)
         await interactions.await_answer(self._state, interaction, final=wait == "final")
         await self._settle(wait)
         return interaction

@@ -5,7 +5,7 @@ from bot.sandbox.errors import Form, Mistake
 from bot.sandbox.objects import channel as channel_object
 from bot.sandbox.permissions import BITS
 from bot.sandbox.state import State
-from bot.sandbox.world import CATEGORY, FORUM, Channel, Json, Overwrite, Server
+from bot.sandbox.world import CATEGORY, DM, FORUM, Channel, Json, Overwrite, Person, Server
 
 TYPES = {"text": 0, "voice": 2, "category": 4, "announcement": 5, "forum": 15}
 
@@ -44,6 +44,17 @@ def add(state: State, server: Server, body: Json) -> Channel:
     state.world.channels[made.id] = made
     state.tell(made, "CHANNEL_CREATE", channel_object(made))
     return made
+
+
+def direct(state: State, person: Person) -> Channel:
+    """The direct messages of a person and the bot, opened at first use."""
+    known = state.world.direct(person)
+    if known is not None:
+        return known
+    opened = Channel(state.snowflakes.new(), DM, "", recipient=person)
+    state.world.channels[opened.id] = opened
+    state.tell(opened, "CHANNEL_CREATE", channel_object(opened))
+    return opened
 
 
 def change(state: State, channel: Channel, body: Json) -> None:

@@ -58,6 +58,7 @@ WRONG_CHANNEL_TYPE = Code(400, 50024, "Cannot execute action on this channel typ
 INVALID_TOKEN = Code(401, 50027, "Invalid Webhook Token")
 TOO_OLD_TO_BULK_DELETE = Code(400, 50034, "You can only bulk delete messages that are under 14 days old.")
 INVALID_FORM = Code(400, 50035, "Invalid Form Body")
+NO_MUTUAL_SERVER = Code(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
 INVALID_MESSAGE_TYPE = Code(400, 50068, "Invalid message type")
 THREAD_ARCHIVED = Code(400, 50083, "Thread is archived")
 NEEDS_HISTORY = Code(400, 160002, "Cannot reply without permission to read message history")

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from bot.sandbox import components, dressing, forwards, limits, mentions
 from bot.sandbox.clock import SECOND
 from bot.sandbox.errors import NEEDS_HISTORY, UNKNOWN_MESSAGE, Form, Refusal
-from bot.sandbox.files import MOST_FILES, Upload, check_uploads
+from bot.sandbox.files import MOST_FILES, Upload, check_request, check_uploads, upload_limit
 from bot.sandbox.limits import COMPONENTS_V2, EPHEMERAL, LOADING, SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS
 from bot.sandbox.permissions import BITS, in_channel
 from bot.sandbox.state import State
-from bot.sandbox.world import DEFAULT_UPLOAD_LIMIT, Attachment, Channel, Json, Message, Person, Pings
+from bot.sandbox.world import Attachment, Channel, Json, Message, Person, Pings
 
 REPLY = 19
 SYSTEM = frozenset({6, 18, 21})  # those the sandbox makes: a pin's notice, a thread's, a thread's starter
@@ -17,11 +17,6 @@ SETTABLE = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | COMPONENTS_V2
 MOST_WHISPERS = 200
 NONCE_WINDOW = 5 * 60 * SECOND  # "in the past few minutes", discord-api-docs resources/message.mdx
 ONLY_USERS: Json = {"parse": ["users"]}  # what interactions and webhooks may mention unless told otherwise, message.mdx
-
-
-def upload_limit(channel: Channel, person: Person) -> int:
-    """Bytes a file: the server's limit or the person's own, whichever is more (reference.mdx "Uploading Files")."""
-    return max(person.upload_limit, channel.server.upload_limit if channel.server else DEFAULT_UPLOAD_LIMIT)
 
 
 def compose(
@@ -42,7 +37,7 @@ def compose(
     """
     flags |= (body.get("flags") or 0) & SETTABLE
     limits.check_message(body, flags)
-    check_uploads(uploads, upload_limit(channel, author))
+    _check_files(channel, author, uploads)
     message = Message(
         state.snowflakes.new(), channel, author, state.clock.now(),
         content=body.get("content") or "", type=kind, flags=flags, nonce=body.get("nonce"), webhook_id=webhook_id,
@@ -64,6 +59,14 @@ def compose(
     if not flags & LOADING:
         limits.refuse_if_empty(message)
     return message
+
+
+def _check_files(channel: Channel, author: Person, uploads: Sequence[Upload]) -> None:
+    if uploads:
+        limit = upload_limit(channel, author)
+        check_uploads(uploads, limit)
+        if author.bot:
+            check_request(uploads, limit)
 
 
 def reference_to(message: Message) -> Json:
@@ -187,7 +190,7 @@ def change(
         named = {str(entry["id"]): entry for entry in body["attachments"]}
         kept = [attachment for attachment in kept if str(attachment.id) in named]
         uploads = [upload for upload in uploads if _number(upload) in named]
-    check_uploads(uploads, upload_limit(message.channel, message.author))
+    _check_files(message.channel, message.author, uploads)
     if len(kept) + len(uploads) > MOST_FILES:
         form = Form()
         form.length("attachments", len(kept) + len(uploads), 0, MOST_FILES)

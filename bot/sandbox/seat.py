@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 
+from bot.sandbox import channels
 from bot.sandbox.errors import Mistake, Refusal
 from bot.sandbox.permissions import BITS, VIEW, bits, in_channel
 from bot.sandbox.state import State
@@ -20,7 +21,7 @@ class Seat:
 
     def channel(self, ref: str, *needed: str) -> Channel:
         """A channel the person sees and has the named permissions in; "dm" is theirs with the bot. Mistake 404, 403."""
-        channel = self._direct() if ref == DIRECT else self.server.named_channel(ref)
+        channel = channels.direct(self._state, self.person) if ref == DIRECT else self.server.named_channel(ref)
         self._need(channel, *needed)
         return channel
 
@@ -35,12 +36,6 @@ class Seat:
 
     def _is_here(self, channel: Channel) -> bool:
         return channel.recipient is self.person if channel.server is None else channel.server is self.server
-
-    def _direct(self) -> Channel:
-        known = self._state.world.direct(self.person)
-        if known is None:
-            raise Mistake(f"The bot has never written to {self.person.name}.", 404)
-        return known
 
     def _need(self, channel: Channel, *needed: str) -> None:
         granted = in_channel(channel, self.person)

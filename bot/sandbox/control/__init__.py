@@ -25,7 +25,7 @@ ROUTES: list[tuple[str, str, str, Handler]] = [
     ("channels.create", "POST", f"{SERVER}/channels", servers.add_channel),
     ("roles.create", "POST", f"{SERVER}/roles", servers.add_role),
     ("people.create", "POST", f"{SERVER}/people", servers.add_person),
-    ("people.change", "PATCH", PERSON, servers.change_person),
+    ("people.change", "PATCH", PERSON, people.change_person),
     ("people.remove", "DELETE", PERSON, servers.remove_person),
     ("bot.invite", "POST", f"{SERVER}/bot", servers.invite_bot),
     ("bot.remove", "DELETE", f"{SERVER}/bot", servers.remove_bot),

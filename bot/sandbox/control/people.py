@@ -2,8 +2,9 @@
 
 from aiohttp import web
 
-from bot.sandbox import webhooks
+from bot.sandbox import membership, webhooks
 from bot.sandbox.acting import Acting
+from bot.sandbox.control import persons, showing
 from bot.sandbox.control.reading import read
 from bot.sandbox.control.servers import server_of
 from bot.sandbox.errors import Mistake
@@ -32,6 +33,16 @@ def _posted(state: State, acting: Acting, message: Message) -> Json:
 def _used(acting: Acting, interaction: Interaction) -> Json:
     shown = {"id": str(interaction.id), "acknowledged": interaction.acknowledged}
     return _saw(acting, interaction.channel, interaction=shown)
+
+
+async def change_person(state: State, request: web.Request) -> Json:
+    """Replace a member's roles, or what is their own."""
+    server, body = server_of(state, request), await read(request, ("roles", *persons.PERSONAL))
+    member = server.named_member(request.match_info["person"])
+    roles = [server.named_role(name).id for name in body.texts("roles")] if "roles" in body.fields else member.roles
+    persons.apply(member, body)
+    membership.set_roles(state, server, member, roles)
+    return showing.person(server, member)
 
 
 async def post_message(state: State, request: web.Request) -> Json:

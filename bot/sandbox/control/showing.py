@@ -13,21 +13,25 @@ def server(state: State, value: Server) -> Json:
         "id": str(value.id),
         "name": value.name,
         "upload_limit": value.upload_limit,
-        "owner": person(value.members[value.owner_id]),
+        "owner": person(value, value.members[value.owner_id]),
         "roles": [role(each) for each in value.roles.values()],
         "channels": [channel(each) for each in value.channels.values() if each.thread is None],
         "threads": [channel(each) for each in value.threads()],
-        "people": [person(each) for each in value.members.values() if each.person is not bot],
+        "people": [person(value, each) for each in value.members.values() if each.person is not bot],
         "bot": {"id": str(bot.id), "name": bot.name, "present": bot.id in value.members},
     }
 
 
-def person(value: Member) -> Json:
+def person(server: Server, value: Member) -> Json:
     return {
         "id": str(value.person.id),
         "name": value.person.name,
         "roles": [str(role_id) for role_id in value.roles],
         "joined_at": iso(value.joined_at),
+        "nick": value.nick,
+        "locale": value.person.locale,
+        "upload_limit": max(value.person.upload_limit, server.upload_limit),
+        "dm": value.person.takes_dms,
     }
 
 

@@ -29,8 +29,9 @@ def callback(call: Call) -> Json | None:
         "id": str(interaction.id),
         "type": interaction.type,
         "channel_id": str(interaction.channel.id),
-        "guild_id": str(interaction.server.id),
     }
+    if interaction.server is not None:
+        said["guild_id"] = str(interaction.server.id)
     answer: Json = {"interaction": said}
     message = interaction.original
     if message is not None:

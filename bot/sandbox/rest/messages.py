@@ -8,6 +8,7 @@ from bot.sandbox.clock import SECOND, iso
 from bot.sandbox.errors import (
     BULK_DELETE_COUNT,
     CANNOT_MESSAGE_USER,
+    NO_MUTUAL_SERVER,
     NOT_TEXT_CHANNEL,
     NOT_THE_AUTHOR,
     SYSTEM_MESSAGE,
@@ -21,7 +22,7 @@ from bot.sandbox.objects import user
 from bot.sandbox.permissions import BITS, in_channel, require, to_send
 from bot.sandbox.rest.calls import Call, Route, body_object, snowflake
 from bot.sandbox.snowflakes import instant_of
-from bot.sandbox.world import ANNOUNCEMENT, DM, TEXT, THREADS, VOICE, Channel, Json, Message
+from bot.sandbox.world import ANNOUNCEMENT, DM, TEXT, THREADS, VOICE, Channel, Json, Message, Person
 
 WRITABLE = frozenset({TEXT, ANNOUNCEMENT, VOICE, DM, *THREADS})
 BULK_DELETE_AGE = 14 * 24 * 3600 * SECOND
@@ -60,8 +61,8 @@ def create(call: Call) -> Json:
     if body.get("embeds"):
         needed.append("EMBED_LINKS")
     require(channel, bot, *needed)
-    if channel.recipient is not None and not _share_a_server(call, channel):
-        raise Refusal(CANNOT_MESSAGE_USER)
+    if channel.recipient is not None:
+        _require_to_reach(call, channel.recipient)
     nonce = body.get("nonce")
     if nonce is not None and body.get("enforce_nonce"):
         sent = messages.already_sent(state, bot, nonce)
@@ -75,12 +76,13 @@ def create(call: Call) -> Json:
     return state.objects.message(message)
 
 
-def _share_a_server(call: Call, channel: Channel) -> bool:
-    world, person = call.state.world, channel.recipient
-    return any(
-        person is not None and person.id in server.members and world.bot.id in server.members
-        for server in world.servers.values()
-    )
+def _require_to_reach(call: Call, person: Person) -> None:
+    """Refuse a direct message to who has closed theirs (50007) or shares no server with the bot (50278)."""
+    world = call.state.world
+    if not any(person.id in server.members and world.bot.id in server.members for server in world.servers.values()):
+        raise Refusal(NO_MUTUAL_SERVER)
+    if not person.takes_dms:
+        raise Refusal(CANNOT_MESSAGE_USER)
 
 
 def history(call: Call) -> list[Json]:
