@@ -1,170 +1,20 @@
 """What a person can do, whoever asks: the control API, a test or a bench in the same process."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
-from bot.sandbox import filling, interactions, messages, options, reactions, reposts, threads, webhooks
+from bot.sandbox import filling, interactions, options
 from bot.sandbox.commands import MESSAGE_MENU, USER_MENU
-from bot.sandbox.errors import Mistake, Refusal
+from bot.sandbox.errors import Mistake
 from bot.sandbox.files import Upload
 from bot.sandbox.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction
 from bot.sandbox.options import Resolved
-from bot.sandbox.permissions import to_send
-from bot.sandbox.seat import Seat, sentence
-from bot.sandbox.world import FORUM, Channel, Json, Message, Webhook
-
-Wait = Literal["ack", "final"]
+from bot.sandbox.posting import Posting, Wait
+from bot.sandbox.world import Channel, Json, Message
 
 
-class Acting(Seat):
-    """What the person in the seat does; every misuse raises Mistake."""
-
-    async def post(
-        self,
-        channel: str,
-        content: str = "",
-        *,
-        reply_to: str | int | None = None,
-        ping: bool = True,
-        uploads: Sequence[Upload] = (),
-        wait: Wait = "final",
-    ) -> Message:
-        """Post a message, answering another with `reply_to` (and notifying its author with `ping`)."""
-        place = self.channel(channel)
-        if place.type == FORUM:
-            raise Mistake(f"#{place.name} is a forum: open a post with POST posts.")
-        self._need(place, to_send(place))
-        if uploads:
-            self._need(place, "ATTACH_FILES")
-        body: Json = {"content": content}
-        if reply_to is not None:
-            body["message_reference"] = {"message_id": str(self.message(reply_to).id)}
-            body["allowed_mentions"] = {"parse": ["users", "roles", "everyone"], "replied_user": ping}
-        return await self._publish(place, body, uploads, wait=wait)
-
-    async def open_post(
-        self,
-        channel: str,
-        name: str,
-        content: str = "",
-        *,
-        tags: Sequence[str] = (),
-        uploads: Sequence[Upload] = (),
-        wait: Wait = "final",
-    ) -> Message:
-        """Open a forum post; returns its first message, whose id is the new thread's."""
-        forum = self.channel(channel, "SEND_MESSAGES")
-        if forum.type != FORUM:
-            raise Mistake(f"#{forum.name} is no forum.")
-        known = {tag["name"]: tag["id"] for tag in forum.tags}
-        body = {"name": name, "applied_tags": [known.get(tag, tag) for tag in tags]}
-        try:
-            threads.check(body, forum)
-            message = messages.compose(self._state, forum, self.person, {"content": content}, uploads)
-        except Refusal as refusal:
-            raise sentence(refusal) from None
-        threads.open_post(self._state, forum, message, body)
-        await self._settle(wait)
-        return message
-
-    async def open_thread(
-        self, name: str, *, channel: str | None = None, message: str | int | None = None, wait: Wait = "final"
-    ) -> Channel:
-        """Open a public thread, on a message or in a channel."""
-        try:
-            if message is not None:
-                found = self.message(message)
-                self._need(found.channel, "CREATE_PUBLIC_THREADS")
-                thread = threads.open_from_message(self._state, found, self.person, {"name": name})
-            elif channel is not None:
-                place = self.channel(channel, "CREATE_PUBLIC_THREADS")
-                thread = threads.open_without_message(self._state, place, self.person, {"name": name, "type": 11})
-            else:
-                raise Mistake("Say where: give a channel or a message.")
-        except Refusal as refusal:
-            raise sentence(refusal) from None
-        await self._settle(wait)
-        return thread
-
-    async def forward(self, message: str | int, channel: str, *, wait: Wait = "final") -> Message:
-        """Forward a message the person can see to a channel they may write in."""
-        found, place = self.message(message), self.channel(channel)
-        self._need(place, to_send(place))
-        if found.whispered_to is not None:
-            raise Mistake("What only one person sees cannot be forwarded.")
-        body = {"message_reference": {"type": 1, "message_id": found.id, "channel_id": found.channel.id}}
-        return await self._publish(place, body, wait=wait)
-
-    async def repost(self, message: str | int, name: str, *, wait: Wait = "final") -> Message:
-        """Let a proxy application post the person's own message again as `name`; the first one goes."""
-        found = self.message(message)
-        if found.author is not self.person:
-            raise Mistake(f"{self.person.name} did not write that message.", 403)
-        try:
-            posted = reposts.repost(self._state, found, name)
-        except Refusal as refusal:
-            raise sentence(refusal) from None
-        await self._settle(wait)
-        return posted
-
-    async def make_webhook(self, channel: str, name: str, *, wait: Wait = "final") -> Webhook:
-        """A webhook of the person's own, which no application owns."""
-        place = self.channel(channel, "MANAGE_WEBHOOKS")
-        try:
-            made = webhooks.create(self._state, place, self.person, {"name": name})
-        except Refusal as refusal:
-            raise sentence(refusal) from None
-        await self._settle(wait)
-        return made
-
-    async def _publish(self, place: Channel, body: Json, uploads: Sequence[Upload] = (), *, wait: Wait) -> Message:
-        """Say something where the person was found to be allowed to."""
-        try:
-            message = messages.compose(self._state, place, self.person, body, uploads)
-            threads.enter(self._state, place, self.person)
-        except Refusal as refusal:
-            raise sentence(refusal) from None
-        messages.publish(self._state, message)
-        await self._settle(wait)
-        return message
-
-    async def edit(self, message: str | int, content: str, *, wait: Wait = "final") -> Message:
-        found = self.message(message)
-        if found.author is not self.person:
-            raise Mistake(f"{self.person.name} did not write that message.", 403)
-        try:
-            messages.change(self._state, found, {"content": content})
-        except Refusal as refusal:
-            raise sentence(refusal) from None
-        await self._settle(wait)
-        return found
-
-    async def delete(self, message: str | int, *, wait: Wait = "final") -> Message:
-        """Delete one's own message, or anyone's with Manage Messages; a whisper is dismissed."""
-        found = self.message(message)
-        if found.author is not self.person and found.whispered_to is None:
-            self._need(found.channel, "MANAGE_MESSAGES")
-        messages.remove(self._state, found)
-        await self._settle(wait)
-        return found
-
-    async def react(self, message: str | int, emoji: str, *, wait: Wait = "final") -> Message:
-        found = self.message(message)
-        self._need(found.channel, "READ_MESSAGE_HISTORY")
-        if emoji not in found.reactions:
-            self._need(found.channel, "ADD_REACTIONS")
-        try:
-            reactions.add(self._state, found, self.person, emoji)
-        except Refusal as refusal:
-            raise sentence(refusal) from None
-        await self._settle(wait)
-        return found
-
-    async def unreact(self, message: str | int, emoji: str, *, wait: Wait = "final") -> Message:
-        found = self.message(message)
-        reactions.remove(self._state, found, self.person, emoji)
-        await self._settle(wait)
-        return found
+class Acting(Posting):
+    """All a person does: what they write, and how they use the bot; every misuse raises Mistake."""
 
     async def command(
         self,
@@ -177,6 +27,8 @@ class Acting(Seat):
     ) -> Interaction:
         """Use a slash command: "prompt new" with its option values by name."""
         place = self.channel(channel, "USE_APPLICATION_COMMANDS")
+        if place.thread is not None and place.thread.archived:
+            raise Mistake(f'"{place.name}" is archived: commands are used in active threads only.')
         found, path = options.find(self._state, place, self.person, command)
         data = options.build(self._resolved(place), found, path, values or {}, uploads or {})
         return await self._send(COMMAND, place, data, wait)
@@ -256,7 +108,3 @@ class Acting(Seat):
         await interactions.await_answer(self._state, interaction, final=wait == "final")
         await self._settle(wait)
         return interaction
-
-    async def _settle(self, wait: Wait) -> None:
-        if wait == "final":
-            await self._state.streams.settle()

@@ -5,7 +5,7 @@ Source: discord-api-docs, interactions/receiving-and-responding.mdx.
 
 from collections.abc import Sequence
 
-from bot.sandbox import commands, components, messages
+from bot.sandbox import commands, components, messages, threads
 from bot.sandbox.errors import (
     ALREADY_ACKNOWLEDGED,
     UNKNOWN_MESSAGE,
@@ -134,6 +134,8 @@ def _reply(
         reply.reference = messages.reference_to(interaction.message)
     if flags & EPHEMERAL:
         reply.whispered_to = interaction.person
+    elif (thread := interaction.channel.thread) is not None and thread.archived and not thread.locked:
+        threads.set_archived(state, interaction.channel, archived=False)  # writing reopens
     messages.publish(state, reply)
     return reply
 

@@ -151,6 +151,7 @@ def publish(state: State, message: Message) -> None:
     channel = message.channel
     if channel.thread is not None:
         message.position = channel.thread.total_sent
+        channel.thread.active_at = message.created_at
         channel.thread.total_sent += 1
     channel.messages[message.id] = message
     channel.last_message_id = message.id

@@ -110,12 +110,16 @@ def channel(value: Channel) -> Json:
             for rule in value.overwrites.values()
         ],
     }
+    defaults = value.thread_defaults
+    for key in ("default_auto_archive_duration", "default_thread_rate_limit_per_user"):
+        if defaults.get(key) is not None:
+            shown[key] = defaults[key]
     if value.type == FORUM:
         shown |= {
             "available_tags": value.tags,
-            "default_reaction_emoji": None,
-            "default_sort_order": None,
-            "default_forum_layout": 0,
+            "default_reaction_emoji": defaults.get("default_reaction_emoji"),
+            "default_sort_order": defaults.get("default_sort_order"),
+            "default_forum_layout": defaults.get("default_forum_layout") or 0,
         }
     return shown
 

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 
-from bot.sandbox import control, rest
+from bot.sandbox import archiving, control, rest
 from bot.sandbox.acting import Acting, Wait
 from bot.sandbox.clock import Clock
 from bot.sandbox.commands import Commands
@@ -34,6 +35,7 @@ class Sandbox:
     noted in the log. One that was read already can be shared by several sandboxes.
     `start_at` is the instant (µs UTC) its clock starts at, now by default. The two windows are real seconds:
     how long an interaction waits for its first answer, and a deferred one for its content.
+    `most_active_threads` a server may have: Discord's own number is not published.
     """
 
     def __init__(
@@ -47,12 +49,14 @@ class Sandbox:
         start_at: int | None = None,
         first_answer_seconds: float = 3.0,
         final_answer_seconds: float = 10.0,
+        most_active_threads: int = 1_000,
     ) -> None:
         if not control.is_loopback(host):
             raise ValueError(f"a sandbox listens on a loopback address only, not on {host}")
         self._host, self._port, self.token = host, port, token
         self._openapi = OpenApi(openapi) if isinstance(openapi, Path) else openapi
         self._windows = (first_answer_seconds, final_answer_seconds)
+        self._most_active_threads = most_active_threads
         self._runner: web.AppRunner | None = None
         self.clock = Clock(start_at)
         self._snowflakes = Snowflakes(self.clock)
@@ -77,6 +81,7 @@ class Sandbox:
         app = web.Application(client_max_size=MOST_BODY)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         self.state = self._assemble()
+        self.clock.on_advance.append(partial(archiving.archive_idle, self.state))
         self._route(app)
         await runner.setup()
         site = web.TCPSite(runner, self._host, self._port)
@@ -140,6 +145,7 @@ class Sandbox:
             openapi=self._openapi,
             first_answer_seconds=self._windows[0],
             final_answer_seconds=self._windows[1],
+            most_active_threads=self._most_active_threads,
         )
 
     def _route(self, app: web.Application) -> None:

@@ -36,6 +36,7 @@ class State:
     openapi: OpenApi | None
     first_answer_seconds: float
     final_answer_seconds: float
+    most_active_threads: int
     log: Log = field(default_factory=Log)
     reads_content: bool = True  # whether the application is granted message content
     nonces: dict[tuple[int, str], Message] = field(default_factory=dict)

@@ -169,6 +169,7 @@ class Thread:
     members: dict[int, int] = field(default_factory=dict)
     applied_tags: list[int] = field(default_factory=list)
     total_sent: int = 0
+    active_at: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -191,6 +192,8 @@ class Channel:
     tags: list[Json] = field(default_factory=list)
     flags: int = 0
     webhooks: dict[int, Webhook] = field(default_factory=dict)
+    thread_defaults: Json = field(default_factory=dict)
+    last_by: dict[tuple[int, bool], int] = field(default_factory=dict)  # for slowmode: (person, threads) -> instant
 
     @property
     def home(self) -> Server:

@@ -77,13 +77,49 @@ async def open_post(state: State, request: web.Request) -> Json:
 
 
 async def open_thread(state: State, request: web.Request) -> Json:
-    """A public thread on `message`, or in `channel`; the answer shows the new thread."""
-    acting, body = _acting(state, request), await read(request, ("channel", "message", "name"))
+    """A thread on `message`, or in `channel`, there `private` if wanted; the answer shows the new thread."""
+    acting, body = _acting(state, request), await read(request, ("channel", "message", "name", "private"))
     thread = await acting.open_thread(
         body.text("name"), channel=body.maybe_text("channel"), message=body.maybe_text("message"),
-        wait=body.wait,
+        private=body.flag("private", False), wait=body.wait,
     )  # fmt: skip
     return _saw(acting, thread, thread=channel_object(thread))
+
+
+async def change_thread(state: State, request: web.Request) -> Json:
+    """Rename, archive, lock or tag a thread; the answer shows it."""
+    acting = _acting(state, request)
+    body = await read(request, ("name", "archived", "locked", "tags"))
+    wanted: Json = {key: body.flag(key, False) for key in ("archived", "locked") if key in body.fields}
+    if "name" in body.fields:
+        wanted["name"] = body.text("name")
+    if "tags" in body.fields:
+        wanted["applied_tags"] = acting.tag_ids(request.match_info["thread"], body.texts("tags"))
+    thread = await acting.change_thread(request.match_info["thread"], wanted, wait=body.wait)
+    return _saw(acting, thread, thread=channel_object(thread))
+
+
+async def join_thread(state: State, request: web.Request) -> Json:
+    """Join a thread, or add `person` to it."""
+    acting, body = _acting(state, request), await read(request, ("person",))
+    thread = await acting.add_to_thread(request.match_info["thread"], body.maybe_text("person"), wait=body.wait)
+    return _saw(acting, thread, thread=channel_object(thread))
+
+
+async def leave_thread(state: State, request: web.Request) -> Json:
+    acting, body = _acting(state, request), await read(request, ())
+    thread = await acting.leave_thread(request.match_info["thread"], wait=body.wait)
+    return {"thread": channel_object(thread)}
+
+
+async def pin_message(state: State, request: web.Request) -> Json:
+    acting, body = _acting(state, request), await read(request, ("message",))
+    return _posted(state, acting, await acting.pin(body.text("message"), wait=body.wait))
+
+
+async def unpin_message(state: State, request: web.Request) -> Json:
+    acting, body = _acting(state, request), await read(request, ("message",))
+    return _posted(state, acting, await acting.unpin(body.text("message"), wait=body.wait))
 
 
 async def use_command(state: State, request: web.Request) -> Json:

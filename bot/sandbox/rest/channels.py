@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.sandbox import channels
+from bot.sandbox import channels, threads
 from bot.sandbox.errors import UNKNOWN_ROLE, WRONG_CHANNEL_TYPE, Refusal
 from bot.sandbox.objects import channel as channel_object
-from bot.sandbox.permissions import BITS, in_channel, require, require_in_server, to_send
+from bot.sandbox.permissions import in_channel, require, require_in_server
 from bot.sandbox.rest.calls import Call, Route, body_object
 from bot.sandbox.rest.messages import channel_of
 from bot.sandbox.world import THREADS, Channel, Json, Overwrite
@@ -24,21 +24,9 @@ def edit(call: Call) -> Json:
     if channel.thread is None:
         require(channel, call.state.world.bot, "MANAGE_CHANNELS")
     else:
-        _require_to_edit_thread(call, channel, body)
-    channels.change(call.state, channel, body)
+        threads.require_to_change(channel, call.state.world.bot, body)
+    channels.change(call.state, channel, body, by=in_channel(channel, call.state.world.bot))
     return call.state.objects.thread_for_bot(channel)
-
-
-def _require_to_edit_thread(call: Call, channel: Channel, body: Json) -> None:
-    """Its owner may edit a thread, anyone who may write there may reopen an unlocked one, else Manage Threads."""
-    bot, thread = call.state.world.bot, channel.as_thread
-    if in_channel(channel, bot) & BITS["MANAGE_THREADS"]:
-        return
-    reopening = thread.archived and not thread.locked and set(body) == {"archived"} and not body["archived"]
-    if reopening:
-        require(channel, bot, to_send(channel))
-    elif thread.owner_id != bot.id or thread.locked or "locked" in body:
-        require(channel, bot, "MANAGE_THREADS")
 
 
 def delete(call: Call) -> Json:

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from typing import Any
 
-from bot.sandbox import messages, pins, reactions, threads
+from bot.sandbox import archiving, messages, pins, reactions, threads
 from bot.sandbox.clock import SECOND, iso
 from bot.sandbox.errors import (
     BULK_DELETE_COUNT,
@@ -12,7 +12,6 @@ from bot.sandbox.errors import (
     NOT_TEXT_CHANNEL,
     NOT_THE_AUTHOR,
     SYSTEM_MESSAGE,
-    THREAD_ARCHIVED,
     TOO_OLD_TO_BULK_DELETE,
     UNKNOWN_CHANNEL,
     UNKNOWN_EMOJI,
@@ -36,17 +35,13 @@ def channel_of(call: Call, *needed: str) -> Channel:
     if server is not None and call.state.world.bot.id not in server.members:
         raise Refusal(UNKNOWN_CHANNEL)
     require(channel, call.state.world.bot, *needed)
+    if channel.thread is not None:
+        archiving.archive_if_idle(call.state, channel)
     return channel
 
 
 def _message(call: Call, *needed: str) -> Message:
     return channel_of(call, *needed).message(call.id("message_id"))
-
-
-def _refuse_archived(channel: Channel) -> None:
-    """Nothing in an archived thread can be edited or reacted to (discord-api-docs, topics/threads.mdx)."""
-    if channel.thread is not None and channel.thread.archived:
-        raise Refusal(THREAD_ARCHIVED)
 
 
 def create(call: Call) -> Json:
@@ -124,7 +119,7 @@ def edit(call: Call) -> Json:
         raise Refusal(SYSTEM_MESSAGE)
     if call.uploads:
         require(message.channel, bot, "ATTACH_FILES")
-    _refuse_archived(message.channel)
+    threads.require_to_edit_in(message.channel, bot)
     messages.change(call.state, message, body, call.uploads)
     return call.state.objects.message(message)
 
@@ -133,6 +128,7 @@ def delete(call: Call) -> Any:
     message = _message(call)
     if message.author is not call.state.world.bot:
         require(message.channel, call.state.world.bot, "MANAGE_MESSAGES")
+    threads.require_to_touch_in(message.channel, call.state.world.bot, deleting=True)
     messages.remove(call.state, message)
 
 
@@ -163,7 +159,7 @@ def _emoji(call: Call) -> str:
 def add_reaction(call: Call) -> Any:
     message = _message(call, "READ_MESSAGE_HISTORY")
     emoji = _emoji(call)
-    _refuse_archived(message.channel)
+    threads.require_to_touch_in(message.channel, call.state.world.bot)
     if emoji not in message.reactions:
         require(message.channel, call.state.world.bot, "ADD_REACTIONS")
     reactions.add(call.state, message, call.state.world.bot, emoji)
