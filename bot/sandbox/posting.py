@@ -8,7 +8,17 @@ from bot.sandbox.errors import Mistake, Refusal
 from bot.sandbox.files import Upload
 from bot.sandbox.permissions import in_channel, to_send
 from bot.sandbox.seat import Seat, sentence
-from bot.sandbox.world import FORUM, PRIVATE_THREAD, PUBLIC_THREAD, Channel, Json, Message, Webhook
+from bot.sandbox.world import (
+    ANNOUNCEMENT,
+    ANNOUNCEMENT_THREAD,
+    FORUM,
+    PRIVATE_THREAD,
+    PUBLIC_THREAD,
+    Channel,
+    Json,
+    Message,
+    Webhook,
+)
 
 Wait = Literal["ack", "final"]
 
@@ -80,7 +90,8 @@ class Posting(Seat):
         found = None if message is None else self.message(message)
         place = self.channel(str(channel)) if found is None else found.channel
         self._need(place, "CREATE_PRIVATE_THREADS" if private else "CREATE_PUBLIC_THREADS")
-        body = {"name": name, "type": PRIVATE_THREAD if private else PUBLIC_THREAD}
+        public = ANNOUNCEMENT_THREAD if place.type == ANNOUNCEMENT else PUBLIC_THREAD
+        body = {"name": name, "type": PRIVATE_THREAD if private else public}
         try:
             slowmode.check(self._state, place, self.person, threads=True)
             if found is not None:

@@ -21,9 +21,9 @@ from bot.sandbox.world import (
     ANNOUNCEMENT,
     ANNOUNCEMENT_THREAD,
     FORUM,
+    PRIVATE_THREAD,
     PUBLIC_THREAD,
     TEXT,
-    THREADS,
     Channel,
     Json,
     Message,
@@ -34,6 +34,8 @@ from bot.sandbox.world import (
 
 THREAD_CREATED, THREAD_STARTER = 18, 21
 ARCHIVE_MINUTES = (60, 1_440, 4_320, 10_080)
+# Private threads exist in text channels only (topics/threads.mdx, "Public & Private Threads").
+KINDS = {TEXT: (PUBLIC_THREAD, PRIVATE_THREAD), ANNOUNCEMENT: (ANNOUNCEMENT_THREAD,)}
 TAG_NEEDED = 1 << 4  # the forum's REQUIRE_TAG flag
 MOST_TAGS = 5  # on one post, resources/channel.mdx
 MOST_MEMBERS = 1_000  # of one thread, opcodes page, 30033
@@ -123,11 +125,11 @@ def open_from_message(state: State, message: Message, owner: Person, body: Json)
 def open_without_message(state: State, parent: Channel, owner: Person, body: Json) -> Channel:
     """A thread of its own; a public one is announced in the parent."""
     kind = body.get("type", 12)
-    if parent.type not in (TEXT, ANNOUNCEMENT) or kind not in THREADS:
+    if kind not in KINDS.get(parent.type, ()):
         raise Refusal(WRONG_CHANNEL_TYPE)
     check({"name": None, **body})
     thread = _open(state, parent, owner, body, kind, state.snowflakes.new())
-    if kind == PUBLIC_THREAD:
+    if kind != PRIVATE_THREAD:
         notice = Message(
             state.snowflakes.new(), parent, owner, state.clock.now(), content=thread.name, type=THREAD_CREATED
         )

@@ -4,17 +4,19 @@ from bisect import bisect_left, bisect_right
 from typing import Any
 
 from bot.sandbox import archiving, messages, pins, reactions, threads
-from bot.sandbox.clock import SECOND, iso
+from bot.sandbox.clock import SECOND, instant_from, iso
 from bot.sandbox.errors import (
     BULK_DELETE_COUNT,
     CANNOT_MESSAGE_USER,
     NO_MUTUAL_SERVER,
+    NOT_IN_A_DM,
     NOT_TEXT_CHANNEL,
     NOT_THE_AUTHOR,
     SYSTEM_MESSAGE,
     TOO_OLD_TO_BULK_DELETE,
     UNKNOWN_CHANNEL,
     UNKNOWN_EMOJI,
+    Form,
     Refusal,
 )
 from bot.sandbox.objects import user
@@ -55,6 +57,8 @@ def create(call: Call) -> Json:
         needed.append("ATTACH_FILES")
     if body.get("embeds"):
         needed.append("EMBED_LINKS")
+    if body.get("tts"):
+        needed.append("SEND_TTS_MESSAGES")
     require(channel, bot, *needed)
     if channel.recipient is not None:
         _require_to_reach(call, channel.recipient)
@@ -84,6 +88,10 @@ def history(call: Call) -> list[Json]:
     """Newest first, at most 100, placed by one of before, after and around."""
     channel = channel_of(call)
     limit = call.count("limit", 50, 100)
+    if len({"before", "after", "around"} & call.query.keys()) > 1:
+        form = Form()
+        form.fault("before", "MESSAGES_QUERY_EXCLUSIVE", "before, after and around are mutually exclusive.")
+        form.close()
     if not in_channel(channel, call.state.world.bot) & BITS["READ_MESSAGE_HISTORY"]:
         return []
     ids = list(channel.messages)
@@ -133,11 +141,17 @@ def delete(call: Call) -> Any:
 
 
 def bulk_delete(call: Call) -> Any:
-    """2 to 100 messages, none older than 14 days (discord-api-docs, resources/message.mdx)."""
+    """2 to 100 messages, none twice, none older than 14 days (discord-api-docs, resources/message.mdx)."""
     channel = channel_of(call, "MANAGE_MESSAGES")
+    if channel.server is None:
+        raise Refusal(NOT_IN_A_DM)
     ids = [snowflake(value, "messages") for value in call.body.get("messages") or []]
-    if not 2 <= len(set(ids)) <= 100:
+    if not 2 <= len(ids) <= 100:
         raise Refusal(BULK_DELETE_COUNT)
+    if len(set(ids)) != len(ids):
+        form = Form()
+        form.fault("messages", "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value")
+        form.close()
     oldest = call.state.clock.now() - BULK_DELETE_AGE
     if any(instant_of(number) < oldest for number in ids):
         raise Refusal(TOO_OLD_TO_BULK_DELETE)
@@ -193,9 +207,10 @@ def clear_emoji(call: Call) -> Any:
 
 def list_pins(call: Call) -> Json:
     """Pins by time, 50 a page at most, `before` an instant."""
-    pinned = pins.pinned(channel_of(call, "READ_MESSAGE_HISTORY"))
+    pinned = _pins(call)
     if "before" in call.query:
-        pinned = [message for message in pinned if iso(message.pinned_at or 0) < call.query["before"]]
+        before = instant_from(call.query["before"])
+        pinned = [message for message in pinned if (message.pinned_at or 0) < before]
     limit = call.count("limit", 50, 50)
     items = [
         {"pinned_at": iso(message.pinned_at or 0), "message": call.state.objects.message(message)}
@@ -206,8 +221,14 @@ def list_pins(call: Call) -> Json:
 
 def list_pins_plainly(call: Call) -> list[Json]:
     """The deprecated route."""
-    pinned = pins.pinned(channel_of(call, "READ_MESSAGE_HISTORY"))
-    return [call.state.objects.message(message) for message in pinned[:50]]
+    return [call.state.objects.message(message) for message in _pins(call)[:50]]
+
+
+def _pins(call: Call) -> list[Message]:
+    """None where the bot may not read the history."""
+    channel = channel_of(call)
+    may_read = in_channel(channel, call.state.world.bot) & BITS["READ_MESSAGE_HISTORY"]
+    return pins.pinned(channel) if may_read else []
 
 
 def pin(call: Call) -> Any:
