@@ -5,7 +5,7 @@ Source: discord-api-docs, interactions/receiving-and-responding.mdx.
 
 from collections.abc import Sequence
 
-from bot.sandbox import commands, components, messages
+from bot.sandbox import commands, components, messages, threads
 from bot.sandbox.errors import (
     ALREADY_ACKNOWLEDGED,
     UNKNOWN_MESSAGE,
@@ -119,10 +119,10 @@ def _reply(
         kind = MENU_REPLY if interaction.menu else SLASH_REPLY
     reply = messages.compose(
         state, interaction.channel, state.world.bot, {**data, "message_reference": None}, uploads,
-        kind=kind, flags=flags,
+        kind=kind, flags=flags, webhook_id=state.world.bot.id,
     )  # fmt: skip
     reply.nonce = None
-    reply.webhook_id = state.world.bot.id
+    reply.application_id = state.world.bot.id
     reply.interaction_metadata = interaction.metadata
     if followup and interaction.original is not None:
         reply.reference = messages.reference_to(interaction.original)
@@ -134,6 +134,8 @@ def _reply(
         reply.reference = messages.reference_to(interaction.message)
     if flags & EPHEMERAL:
         reply.whispered_to = interaction.person
+    elif (thread := interaction.channel.thread) is not None and thread.archived and not thread.locked:
+        threads.set_archived(state, interaction.channel, archived=False)  # writing reopens
     messages.publish(state, reply)
     return reply
 

@@ -1,12 +1,17 @@
 """Channels of a server: making, changing and removing them."""
 
 from bot.sandbox import threads
-from bot.sandbox.errors import Form, Mistake
+from bot.sandbox.errors import ONE_PINNED_POST, TAG_NAMES_DIFFER, Form, Mistake, Refusal
 from bot.sandbox.objects import channel as channel_object
-from bot.sandbox.permissions import BITS
+from bot.sandbox.permissions import ALL, BITS
 from bot.sandbox.state import State
-from bot.sandbox.world import CATEGORY, FORUM, Channel, Json, Overwrite, Server
+from bot.sandbox.world import CATEGORY, DM, FORUM, Channel, Json, Overwrite, Person, Server
 
+PINNED = 1 << 1  # the flag of a forum's one pinned post
+THREAD_DEFAULTS = (
+    "default_auto_archive_duration", "default_thread_rate_limit_per_user", "default_reaction_emoji",
+    "default_sort_order", "default_forum_layout",
+)  # fmt: skip
 TYPES = {"text": 0, "voice": 2, "category": 4, "announcement": 5, "forum": 15}
 
 
@@ -22,7 +27,14 @@ def check(body: Json) -> None:
     form.length("available_tags", len(tags), 0, 20)
     for index, tag in enumerate(tags):
         form.length(f"available_tags.{index}.name", len(tag.get("name") or ""), 1, 20)
+    minutes = body.get("default_auto_archive_duration")
+    if minutes is not None and minutes not in threads.ARCHIVE_MINUTES:
+        choices = f"Value must be one of {threads.ARCHIVE_MINUTES}."
+        form.fault("default_auto_archive_duration", "BASE_TYPE_CHOICES", choices)
     form.close()
+    names = [str(tag["name"]).casefold() for tag in tags]
+    if len(names) != len(set(names)):
+        raise Refusal(TAG_NAMES_DIFFER)
 
 
 def add(state: State, server: Server, body: Json) -> Channel:
@@ -39,6 +51,8 @@ def add(state: State, server: Server, body: Json) -> Channel:
         slowmode_seconds=body.get("rate_limit_per_user") or 0,
         overwrites=overwrites(body.get("permission_overwrites") or []),
         tags=_tags(state, body.get("available_tags") or []),
+        flags=body.get("flags") or 0,
+        thread_defaults={key: body[key] for key in THREAD_DEFAULTS if body.get(key) is not None},
     )  # fmt: skip
     server.channels[made.id] = made
     state.world.channels[made.id] = made
@@ -46,9 +60,21 @@ def add(state: State, server: Server, body: Json) -> Channel:
     return made
 
 
-def change(state: State, channel: Channel, body: Json) -> None:
+def direct(state: State, person: Person) -> Channel:
+    """The direct messages of a person and the bot, opened at first use."""
+    known = state.world.direct(person)
+    if known is not None:
+        return known
+    opened = Channel(state.snowflakes.new(), DM, "", recipient=person)
+    state.world.channels[opened.id] = opened
+    state.tell(opened, "CHANNEL_CREATE", channel_object(opened))
+    return opened
+
+
+def change(state: State, channel: Channel, body: Json, by: int = ALL) -> None:
+    """From Discord's edit body; `by` are the permissions of who asks."""
     if channel.thread is not None:
-        _change_thread(state, channel, body)
+        _change_thread(state, channel, body, by)
         return
     check({**body, "type": channel.type})
     channel.name = body.get("name") or channel.name
@@ -58,6 +84,7 @@ def change(state: State, channel: Channel, body: Json) -> None:
         channel.position = body["position"]
     channel.slowmode_seconds = body.get("rate_limit_per_user", channel.slowmode_seconds) or 0
     channel.flags = body.get("flags", channel.flags)
+    channel.thread_defaults |= {key: body[key] for key in THREAD_DEFAULTS if key in body}
     if "parent_id" in body:
         channel.parent = channel.home.channels.get(int(body["parent_id"] or 0))
     if body.get("permission_overwrites") is not None:
@@ -67,9 +94,12 @@ def change(state: State, channel: Channel, body: Json) -> None:
     state.tell(channel, "CHANNEL_UPDATE", channel_object(channel))
 
 
-def _change_thread(state: State, channel: Channel, body: Json) -> None:
+def _change_thread(state: State, channel: Channel, body: Json, by: int) -> None:
     thread, parent = channel.as_thread, channel.parent
-    threads.check(body, parent if parent and parent.type == FORUM and "applied_tags" in body else None)
+    threads.check(body, parent if parent and parent.type == FORUM and "applied_tags" in body else None, by)
+    pins = bool((body.get("flags") or 0) & PINNED) and not channel.flags & PINNED
+    if pins and any(other.flags & PINNED for other in channel.home.threads() if other.parent is parent):
+        raise Refusal(ONE_PINNED_POST)
     channel.name = body.get("name") or channel.name
     channel.slowmode_seconds = body.get("rate_limit_per_user", channel.slowmode_seconds) or 0
     channel.flags = body.get("flags", channel.flags)
@@ -78,11 +108,11 @@ def _change_thread(state: State, channel: Channel, body: Json) -> None:
     if "applied_tags" in body:
         thread.applied_tags = [int(tag) for tag in body["applied_tags"] or []]
     thread.locked = body.get("locked", thread.locked)
+    if body.get("auto_archive_duration") is not None:
+        thread.active_at = thread.archived_at = state.clock.now()
     archived = body.get("archived", thread.archived)
-    if archived != thread.archived:
-        thread.archived_at = state.clock.now()
-    thread.archived = archived
-    state.tell(channel, "THREAD_UPDATE", channel_object(channel))
+    at = None if archived != thread.archived else thread.archived_at
+    threads.set_archived(state, channel, archived, at)
 
 
 def remove(state: State, channel: Channel) -> None:
@@ -109,6 +139,8 @@ def remove(state: State, channel: Channel) -> None:
 def _drop(state: State, server: Server, channel: Channel) -> None:
     del server.channels[channel.id]
     del state.world.channels[channel.id]
+    for webhook_id in channel.webhooks:
+        state.world.webhooks.pop(webhook_id, None)
     for message_id in channel.messages:
         state.world.messages.pop(message_id, None)
 

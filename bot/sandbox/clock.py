@@ -1,6 +1,7 @@
 """Sandbox time: real time plus an offset that only grows. Instants are integer microseconds UTC."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import lru_cache
@@ -16,6 +17,7 @@ class Clock:
         started = time.time_ns() // 1000 if start is None else start
         self._offset = started - time.monotonic_ns() // 1000
         self._date = (0, "")
+        self.on_advance: list[Callable[[], None]] = []
 
     def now(self) -> int:
         return time.monotonic_ns() // 1000 + self._offset
@@ -25,6 +27,8 @@ class Clock:
         if microseconds < 0:
             raise ValueError("time never goes back")
         self._offset += microseconds
+        for told in self.on_advance:
+            told()
 
     def http_date(self) -> str:
         """The `Date` header: discord.py and the bot's clock take Discord's time from it."""

@@ -16,6 +16,7 @@ SLASH, USER_MENU, MESSAGE_MENU = 1, 2, 3
 SUBCOMMAND, GROUP = 1, 2
 STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = range(3, 12)
 MOST = {SLASH: 100, USER_MENU: 15, MESSAGE_MENU: 15}
+GUILD, BOT_DM = 0, 1  # contexts, receiving-and-responding.mdx
 MOST_CHARACTERS = 8_000
 UNPUNCTUATED = re.compile(r"[-_'\w]{1,32}")
 
@@ -53,14 +54,18 @@ class Commands:
                 return command
         raise Refusal(UNKNOWN_COMMAND)
 
-    def named(self, guild_id: int, kind: int, name: str) -> Command | None:
-        """What people of a server get for a name: the server's own command before the global one."""
+    def named(self, guild_id: int | None, kind: int, name: str) -> Command | None:
+        """What people get for a name in a server (its own before the global one), or in direct messages (None)."""
         key = (kind, name)
-        return self._scopes.get(guild_id, {}).get(key) or self._scopes.get(None, {}).get(key)
+        everywhere = self._scopes.get(None, {}).get(key)
+        if everywhere is not None and not _serves(everywhere, guild_id):
+            everywhere = None
+        return everywhere if guild_id is None else self._scopes.get(guild_id, {}).get(key) or everywhere
 
-    def offered(self, guild_id: int) -> list[Command]:
-        """Every command people of a server are offered."""
-        return list({**self._scopes.get(None, {}), **self._scopes.get(guild_id, {})}.values())
+    def offered(self, guild_id: int | None) -> list[Command]:
+        """Every command people are offered in a server, or in direct messages (None)."""
+        shown = {key: command for key, command in self._scopes.get(None, {}).items() if _serves(command, guild_id)}
+        return list({**shown, **(self._scopes.get(guild_id, {}) if guild_id is not None else {})}.values())
 
     def overwrite(self, guild_id: int | None, bodies: list[Json]) -> list[Command]:
         """Replace a whole scope; commands of unchanged name and type keep their ids."""
@@ -139,6 +144,14 @@ class Commands:
         command = Command(command_id, guild_id, name, kind, kept)
         self._scopes.setdefault(guild_id, {})[kind, name] = command
         return command
+
+
+def _serves(command: Command, guild_id: int | None) -> bool:
+    """Whether a global command's contexts take in a server, or direct messages with the bot."""
+    contexts = command.body["contexts"]
+    if contexts is not None:
+        return (BOT_DM if guild_id is None else GUILD) in contexts
+    return guild_id is not None or command.body.get("dm_permission") is not False
 
 
 def _permissions(value: object) -> str | None:

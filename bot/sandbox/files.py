@@ -13,9 +13,13 @@ from aiohttp import web
 from bot.sandbox.clock import SECOND, Clock
 from bot.sandbox.errors import INVALID_FORM, TOO_LARGE, Refusal
 from bot.sandbox.snowflakes import Snowflakes
-from bot.sandbox.world import Attachment
+from bot.sandbox.world import DEFAULT_UPLOAD_LIMIT, MIB, Attachment, Channel, Person
 
 LINK_LIFETIME = 24 * 3600 * SECOND  # Discord states none; observers see about a day
+# Discord removes what was uploaded into an option or a modal "after a set period of time" (message.mdx, "Attachment
+# Structure") that it does not state. This one is ours: as long as the interaction's token.
+LOOSE_LIFETIME = 15 * 60 * SECOND
+MOST_REQUEST = 25 * MIB
 MOST_FILES = 10  # discord-api-docs, reference.mdx "Uploading files"
 
 
@@ -45,9 +49,15 @@ class Files:
         return f"{self.base}/cdn/attachments/"
 
     def keep(
-        self, channel_id: int, upload: Upload, description: str | None = None, ephemeral: bool = False
+        self,
+        channel_id: int,
+        upload: Upload,
+        description: str | None = None,
+        ephemeral: bool = False,
+        spoiler: bool = False,
+        lasts: int | None = None,
     ) -> Attachment:
-        """Store one upload and give it its attachment id."""
+        """Store one upload and give it its attachment id. With `lasts` (µs) it vanishes after that time."""
         name = discord_filename(upload.filename)
         content_type = upload.content_type or ""
         if content_type in ("", "application/octet-stream"):
@@ -63,6 +73,8 @@ class Files:
             width=width,
             height=height,
             ephemeral=ephemeral,
+            spoiler=spoiler or name.startswith("SPOILER_"),
+            gone_at=None if lasts is None else self._clock.now() + lasts,
         )
         self._kept[kept.id] = kept
         return kept
@@ -103,7 +115,8 @@ class Files:
         kept = self._kept.get(int(reference)) if reference.isdecimal() else None
         if kept is None or not hmac.compare_digest(signature, self._sign(kept.id, expires, issued)):
             return gone
-        if int(expires, 16) * SECOND <= self._clock.now():
+        now = self._clock.now()
+        if int(expires, 16) * SECOND <= now or (kept.gone_at is not None and kept.gone_at <= now):
             return gone
         headers = {"Content-Type": kept.content_type, "Accept-Ranges": "bytes"}
         try:
@@ -117,6 +130,21 @@ class Files:
             return web.Response(status=416, headers={"Content-Range": f"bytes */{len(kept.content)}"})
         headers["Content-Range"] = f"bytes {first}-{end - 1}/{len(kept.content)}"
         return web.Response(status=206, body=kept.content[first:end], headers=headers)
+
+
+def upload_limit(channel: Channel, person: Person) -> int:
+    """Bytes a file: the server's limit or the person's own, whichever is more (reference.mdx "Uploading Files")."""
+    return max(person.upload_limit, channel.server.upload_limit if channel.server else DEFAULT_UPLOAD_LIMIT)
+
+
+def check_request(uploads: Sequence[Upload], limit: int) -> None:
+    """Refuse (40005) a request of more than 25 MiB, where its files may not be larger by themselves.
+
+    Source: discord-api-docs, resources/message.mdx, Create Message, "Limitations". People's clients upload each file
+    by itself, so only applications meet it.
+    """
+    if sum(upload.size for upload in uploads) > max(MOST_REQUEST, limit):
+        raise Refusal(TOO_LARGE)
 
 
 def check_uploads(uploads: Sequence[Upload], limit: int) -> None:

@@ -21,7 +21,7 @@ from bot.sandbox.components import (
     USER_SELECT,
 )
 from bot.sandbox.errors import Mistake
-from bot.sandbox.files import Upload, check_uploads
+from bot.sandbox.files import Upload
 from bot.sandbox.options import Resolved
 from bot.sandbox.world import Json, Message
 
@@ -161,7 +161,4 @@ def _text(component: Json, value: Any) -> str:
 def _files(resolved: Resolved, component: Json, uploads: Sequence[Upload]) -> list[str]:
     least = component.get("min_values", 1) if component.get("required", True) else 0
     _count(component, len(uploads), least, component.get("max_values", 1))
-    check_uploads(uploads, resolved.server.upload_limit)
-    return [
-        resolved.attachment(resolved.state.files.keep(resolved.server.id, upload, ephemeral=True)) for upload in uploads
-    ]
+    return [resolved.upload(upload) for upload in uploads]

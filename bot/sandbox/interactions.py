@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 
 from bot.sandbox.clock import SECOND
 from bot.sandbox.errors import INVALID_TOKEN, UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, Mistake, Refusal
+from bot.sandbox.files import upload_limit
 from bot.sandbox.objects import member, user
-from bot.sandbox.permissions import in_channel
+from bot.sandbox.permissions import bits, in_channel
 from bot.sandbox.world import Channel, Json, Message, Person, Server
 
 if TYPE_CHECKING:
     from bot.sandbox.state import State
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
+GUILD, BOT_DM = 0, 1  # contexts
+IN_DMS = bits("ATTACH_FILES", "EMBED_LINKS", "MENTION_EVERYONE", "USE_EXTERNAL_EMOJIS")
 TOKEN_LIFETIME = 15 * 60 * SECOND
 KEPT = 50_000
 
@@ -44,7 +47,7 @@ class Interaction:
     id: int
     token: str
     type: int
-    server: Server
+    server: Server | None
     channel: Channel
     person: Person
     metadata: Json
@@ -102,7 +105,6 @@ class Interactions:
 def send(
     state: State,
     kind: int,
-    server: Server,
     channel: Channel,
     person: Person,
     data: Json,
@@ -117,7 +119,8 @@ def send(
         raise Mistake("No bot is connected: Discord would show that the application did not respond.", 504)
     loop = asyncio.get_running_loop()
     interaction_id = state.snowflakes.new()
-    owners = {"0": str(server.id)}
+    server = channel.server
+    owners = {"0": "0" if server is None else str(server.id)}
     metadata: Json = {
         "id": str(interaction_id),
         "type": kind,
@@ -140,28 +143,30 @@ def send(
         "application_id": application_id,
         "type": kind,
         "data": data,
-        "guild": {"id": str(server.id), "locale": server.locale, "features": []},
-        "guild_id": str(server.id),
-        "guild_locale": server.locale,
         "channel": state.objects.channel_for(channel, person),
         "channel_id": str(channel.id),
-        "member": {
-            **member(server.members[person.id]),
-            "permissions": str(in_channel(channel, person)),
-        },
         "token": interaction.token,
         "version": 1,
-        "app_permissions": str(in_channel(channel, state.world.bot)),
         "locale": person.locale,
         "entitlements": [],
         "entitlement_sku_ids": [],
         "authorizing_integration_owners": owners,
-        "context": 0,
-        "attachment_size_limit": server.upload_limit,
+        "attachment_size_limit": upload_limit(channel, person),
     }
+    if server is None:
+        event |= {"user": user(person), "app_permissions": str(IN_DMS), "context": BOT_DM}
+    else:
+        event |= {
+            "guild": {"id": str(server.id), "locale": server.locale, "features": []},
+            "guild_id": str(server.id),
+            "guild_locale": server.locale,
+            "member": {**member(server.members[person.id]), "permissions": str(in_channel(channel, person))},
+            "app_permissions": str(in_channel(channel, state.world.bot)),
+            "context": GUILD,
+        }
     if message is not None:
         event["message"] = state.objects.message(message)
-    state.gateway.dispatch("INTERACTION_CREATE", event, server.id)
+    state.gateway.dispatch("INTERACTION_CREATE", event, None if server is None else server.id)
     return interaction
 
 

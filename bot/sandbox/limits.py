@@ -11,6 +11,7 @@ SUPPRESS_EMBEDS, EPHEMERAL, LOADING = 1 << 2, 1 << 6, 1 << 7
 SUPPRESS_NOTIFICATIONS, COMPONENTS_V2 = 1 << 12, 1 << 15
 MOST_CONTENT = 2_000  # the OpenAPI description says 4,000: that is for people with Nitro
 MOST_EMBEDS, MOST_EMBED_TEXT, MOST_FIELDS, MOST_NONCE = 10, 6_000, 25, 25
+MOST_DESCRIPTION = 1_024  # of an attachment: its alt text
 EMBED_TEXTS = (
     ("title", 256),
     ("description", 4_096),
@@ -45,6 +46,11 @@ def check_message(body: Json, flags: int, editing: Message | None = None) -> Non
         )
     if body.get("components"):
         components.check_message(form, body["components"], v2)
+    for field in ("poll", "sticker_ids", "shared_client_theme"):
+        if body.get(field) and not v2:
+            form.fault(field, "SANDBOX_LEFT_OUT", f"Discord might take this: the sandbox knows no '{field}'.")
+    for index, entry in enumerate(body.get("attachments") or []):
+        form.length(f"attachments.{index}.description", len(entry.get("description") or ""), 0, MOST_DESCRIPTION)
     _check_mentions(form, body.get("allowed_mentions"))
     nonce = body.get("nonce")
     if isinstance(nonce, str):
@@ -54,7 +60,7 @@ def check_message(body: Json, flags: int, editing: Message | None = None) -> Non
 
 def refuse_if_empty(message: Message) -> None:
     """Refuse (50006) a message that shows nothing."""
-    if not (message.content or message.embeds or message.components or message.attachments):
+    if not (message.content or message.embeds or message.components or message.attachments or message.snapshot):
         raise Refusal(EMPTY_MESSAGE)
 
 

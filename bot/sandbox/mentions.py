@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from bot.sandbox.permissions import BITS, in_channel
+from bot.sandbox.permissions import BITS, in_channel, of_everyone
 from bot.sandbox.world import Channel, Json, Person
 
 USER, ROLE = re.compile(r"<@!?(\d{15,20})>"), re.compile(r"<@&(\d{15,20})>")
@@ -37,7 +37,9 @@ def read(text: str, channel: Channel, author: Person, allowed: Json | None, repl
             found.users.append(person_id)
     if server is None:
         return found
-    may_mention_all = bool(in_channel(channel, author) & BITS["MENTION_EVERYONE"])
+    # A webhook is no member and has what everyone has.
+    granted = in_channel(channel, author) if author.id in server.members else of_everyone(channel)
+    may_mention_all = bool(granted & BITS["MENTION_EVERYONE"])
     named_roles = {int(value) for value in (allowed or {}).get("roles") or []}
     for match in ROLE.finditer(text):
         role = server.roles.get(int(match[1]))

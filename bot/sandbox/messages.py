@@ -1,32 +1,22 @@
-"""Messages: composing them from what was sent, publishing, editing, removing, reacting, pinning."""
+"""Messages: composing them from what was sent, publishing, editing, removing."""
 
 from collections.abc import Sequence
 
-from bot.sandbox import components, limits, mentions
-from bot.sandbox.clock import SECOND, iso
-from bot.sandbox.errors import (
-    NEEDS_HISTORY,
-    TOO_MANY_PINS,
-    TOO_MANY_REACTIONS,
-    UNKNOWN_MESSAGE,
-    Form,
-    Refusal,
-)
-from bot.sandbox.files import MOST_FILES, Upload, check_uploads
+from bot.sandbox import components, dressing, forwards, limits, mentions
+from bot.sandbox.clock import SECOND
+from bot.sandbox.errors import NEEDS_HISTORY, UNKNOWN_MESSAGE, Form, Refusal
+from bot.sandbox.files import MOST_FILES, Upload, check_request, check_uploads, upload_limit
 from bot.sandbox.limits import COMPONENTS_V2, EPHEMERAL, LOADING, SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS
-from bot.sandbox.objects import emoji_object, member
 from bot.sandbox.permissions import BITS, in_channel
 from bot.sandbox.state import State
-from bot.sandbox.world import DEFAULT_UPLOAD_LIMIT, Attachment, Channel, Json, Message, Person, Pings
+from bot.sandbox.world import Attachment, Channel, Json, Message, Person, Pings
 
-REPLY, PIN_NOTICE = 19, 6
+REPLY = 19
+SYSTEM = frozenset({6, 18, 21})  # those the sandbox makes: a pin's notice, a thread's, a thread's starter
 SETTABLE = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | COMPONENTS_V2
-MOST_REACTIONS, MOST_PINS, MOST_WHISPERS = 20, 250, 200
+MOST_WHISPERS = 200
 NONCE_WINDOW = 5 * 60 * SECOND  # "in the past few minutes", discord-api-docs resources/message.mdx
-
-
-def upload_limit(channel: Channel) -> int:
-    return channel.server.upload_limit if channel.server else DEFAULT_UPLOAD_LIMIT
+ONLY_USERS: Json = {"parse": ["users"]}  # what interactions and webhooks may mention unless told otherwise, message.mdx
 
 
 def compose(
@@ -38,30 +28,45 @@ def compose(
     *,
     kind: int = 0,
     flags: int = 0,
+    webhook_id: int | None = None,
 ) -> Message:
     """A message checked against every limit, not yet seen by anyone.
 
-    `flags` are those the body may not choose for itself (EPHEMERAL, LOADING). Raises Refusal.
+    `flags` are those the body may not choose for itself (EPHEMERAL, LOADING); `webhook_id` is set for one that comes
+    through a webhook, interactions' answers included. Raises Refusal.
     """
     flags |= (body.get("flags") or 0) & SETTABLE
     limits.check_message(body, flags)
-    check_uploads(uploads, upload_limit(channel))
+    _check_files(channel, author, uploads)
     message = Message(
         state.snowflakes.new(), channel, author, state.clock.now(),
-        content=body.get("content") or "", type=kind, flags=flags, nonce=body.get("nonce"),
+        content=body.get("content") or "", type=kind, flags=flags, nonce=body.get("nonce"), webhook_id=webhook_id,
     )  # fmt: skip
-    answered = _answered(state, channel, author, body.get("message_reference"))
+    reference = body.get("message_reference") or {}
+    if reference.get("type") == forwards.FORWARD:
+        forwarded = forwards.original(state, channel, author, body, uploads)
+        message.snapshot = forwards.snapshot(forwarded)
+        message.reference = {**reference_to(forwarded), "type": forwards.FORWARD}
+        message.flags |= forwards.HAS_SNAPSHOT
+        return message
+    answered = _answered(state, channel, author, reference)
     if answered is not None:
         message.type = REPLY
         message.reference = reference_to(answered)
     message.attachments = _kept(state, channel, uploads, body, ephemeral=bool(flags & EPHEMERAL))
-    _dress(state, message, body)
-    # An answer to an interaction cannot be pinged by replying (discord-api-docs issue 5395).
-    pinged = answered.author if answered and answered.webhook_id is None else None
-    _mention(message, body.get("allowed_mentions"), pinged)
+    dressing.dress(state, message, body)
+    _mention(message, body.get("allowed_mentions"), _writer(answered))
     if not flags & LOADING:
         limits.refuse_if_empty(message)
     return message
+
+
+def _check_files(channel: Channel, author: Person, uploads: Sequence[Upload]) -> None:
+    if uploads:
+        limit = upload_limit(channel, author)
+        check_uploads(uploads, limit)
+        if author.bot:
+            check_request(uploads, limit)
 
 
 def reference_to(message: Message) -> Json:
@@ -71,23 +76,38 @@ def reference_to(message: Message) -> Json:
     return shown
 
 
-def _answered(state: State, channel: Channel, author: Person, reference: Json | None) -> Message | None:
+def _answered(state: State, channel: Channel, author: Person, reference: Json) -> Message | None:
+    """The message a reply answers, which must exist and be no system message (message.mdx, Create Message)."""
     if not reference:
         return None
     if reference.get("type"):
         form = Form()
-        form.fault("message_reference.type", "BASE_TYPE_CHOICES", "The sandbox knows replies (0) only.")
+        form.fault("message_reference.type", "BASE_TYPE_CHOICES", "Value must be one of (0, 1).")
         form.close()
     if not in_channel(channel, author) & BITS["READ_MESSAGE_HISTORY"]:
         raise Refusal(NEEDS_HISTORY)
     answered = state.world.messages.get(int(reference["message_id"]))
     if answered is not None and answered.channel is channel:
+        if answered.type in SYSTEM:
+            form = Form()
+            form.fault(
+                "message_reference", "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE", "Cannot reply to a system message"
+            )
+            form.close()
         return answered
-    if reference.get("fail_if_not_exists", True):
+    if reference.get("fail_if_not_exists", True) is not False:
         form = Form()
         form.fault("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
         form.close()
     return None
+
+
+def _writer(answered: Message | None) -> Person | None:
+    """Who a reply notifies: the author of what it answers, unless that came from a webhook.
+
+    An answer to an interaction does, too (discord-api-docs issue 5395).
+    """
+    return answered.author if answered and answered.webhook_id is None else None
 
 
 def _kept(state: State, channel: Channel, uploads: Sequence[Upload], body: Json, ephemeral: bool) -> list[Attachment]:
@@ -95,71 +115,22 @@ def _kept(state: State, channel: Channel, uploads: Sequence[Upload], body: Json,
     described = {str(entry.get("id")): entry for entry in body.get("attachments") or []}
     kept = []
     for upload in uploads:
-        entry = described.get(upload.field.removeprefix("files[").removesuffix("]"), {})
+        entry = described.get(_number(upload), {})
         upload.filename = entry.get("filename") or upload.filename
-        kept.append(state.files.keep(channel.id, upload, entry.get("description"), ephemeral))
+        kept.append(
+            state.files.keep(channel.id, upload, entry.get("description"), ephemeral, bool(entry.get("is_spoiler")))
+        )
     return kept
 
 
-def _dress(state: State, message: Message, body: Json) -> None:
-    """Put embeds and components on a message, with the `attachment://` links in them resolved."""
-    in_embeds: set[int] = set()
-
-    def media(url: str) -> tuple[Json, str | None, int | None]:
-        kept = state.files.owner_of(url)
-        if url.startswith("attachment://"):
-            name = url.removeprefix("attachment://")
-            kept = next((a for a in message.attachments if a.filename == name), None)
-            if kept is None:
-                form = Form()
-                form.fault(
-                    "components",
-                    "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
-                    f"The referenced attachment {name} was not found",
-                )
-                form.close()
-        if kept is None:
-            return {"id": str(state.snowflakes.new()), "url": url, "proxy_url": url}, None, None
-        link = state.files.link(kept)
-        shown = {
-            "id": str(kept.id), "url": link, "proxy_url": link, "width": kept.width, "height": kept.height,
-            "content_type": kept.content_type, "attachment_id": str(kept.id),
-        }  # fmt: skip
-        return shown, kept.filename, len(kept.content)
-
-    if "embeds" in body:
-        message.embeds = [_kept_embed(state, message, embed, in_embeds) for embed in body["embeds"] or []]
-        # Discord shows a file used by an embed there only, and no longer lists it.
-        message.attachments = [a for a in message.attachments if a.id not in in_embeds]
-    if "components" in body:
-        message.components = components.keep(body["components"] or [], media)
-
-
-def _kept_embed(state: State, message: Message, embed: Json, used: set[int]) -> Json:
-    kept: Json = {"type": "rich"}
-    kept |= {key: value for key, value in embed.items() if value not in (None, [], {}) and key != "type"}
-    if "fields" in kept:
-        kept["fields"] = [{**field, "inline": bool(field.get("inline"))} for field in kept["fields"]]
-    for slot, key in (("image", "url"), ("thumbnail", "url"), ("footer", "icon_url"), ("author", "icon_url")):
-        url = (kept.get(slot) or {}).get(key)
-        if not url:
-            continue
-        part = {**kept[slot], f"proxy_{key}": url}
-        if url.startswith("attachment://"):
-            name = url.removeprefix("attachment://")
-            file = next((a for a in message.attachments if a.filename == name), None)
-            if file is not None:
-                used.add(file.id)
-                part[key] = part[f"proxy_{key}"] = state.files.link(file)
-                if key == "url":
-                    part["content_type"] = file.content_type
-                    part |= {"width": file.width, "height": file.height} if file.width is not None else {}
-        kept[slot] = part
-    return kept
+def _number(upload: Upload) -> str:
+    return upload.field.removeprefix("files[").removesuffix("]")
 
 
 def _mention(message: Message, allowed: Json | None, replied_to: Person | None) -> None:
     texts = [c["content"] for c in components.walk(message.components) if c["type"] == components.TEXT]
+    if allowed is None and message.webhook_id is not None:
+        allowed = ONLY_USERS
     found = mentions.read("\n".join([message.content, *texts]), message.channel, message.author, allowed, replied_to)
     message.mentions, message.mention_roles, message.mention_everyone = (
         found.users,
@@ -183,6 +154,7 @@ def publish(state: State, message: Message) -> None:
     channel = message.channel
     if channel.thread is not None:
         message.position = channel.thread.total_sent
+        channel.thread.active_at = message.created_at
         channel.thread.total_sent += 1
     channel.messages[message.id] = message
     channel.last_message_id = message.id
@@ -215,11 +187,14 @@ def change(
     if flags & COMPONENTS_V2 and not message.flags & COMPONENTS_V2:
         as_it_will_be = {"content": message.content, "embeds": message.embeds, **body}
     limits.check_message(as_it_will_be, flags, editing=None if first_answer else message)
-    check_uploads(uploads, upload_limit(message.channel))
     kept = message.attachments
+    named: dict[str, Json] = {}
     if body.get("attachments") is not None:
-        named = {str(entry["id"]) for entry in body["attachments"]}
+        # What the list does not name goes, and is not added: reference.mdx "Editing Message Attachments".
+        named = {str(entry["id"]): entry for entry in body["attachments"]}
         kept = [attachment for attachment in kept if str(attachment.id) in named]
+        uploads = [upload for upload in uploads if _number(upload) in named]
+    _check_files(message.channel, message.author, uploads)
     if len(kept) + len(uploads) > MOST_FILES:
         form = Form()
         form.length("attachments", len(kept) + len(uploads), 0, MOST_FILES)
@@ -229,9 +204,14 @@ def change(
         content=(body["content"] or "") if "content" in body else message.content,
         embeds=message.embeds, components=message.components,
         attachments=kept + _kept(state, message.channel, uploads, body, bool(flags & EPHEMERAL)),
+        snapshot=message.snapshot,
     )  # fmt: skip
-    _dress(state, draft, body)
+    dressing.dress(state, draft, body)
     limits.refuse_if_empty(draft)
+    for attachment in kept:
+        entry = named.get(str(attachment.id), {})
+        attachment.description = entry.get("description", attachment.description)
+        attachment.spoiler = bool(entry.get("is_spoiler", attachment.spoiler))
     message.flags, message.content, message.embeds = draft.flags, draft.content, draft.embeds
     message.components, message.attachments = draft.components, draft.attachments
     if first_answer:
@@ -241,7 +221,8 @@ def change(
             pinged = message.pings
             _mention(message, body.get("allowed_mentions"), None)
             message.pings = pinged  # an edit notifies nobody
-        message.edited_at = state.clock.now()
+        if set(body) != {"flags"}:  # hiding embeds does not show as an edit
+            message.edited_at = state.clock.now()
     updated(state, message)
 
 
@@ -258,7 +239,7 @@ def remove(state: State, message: Message) -> None:
         state.hints.changed(message.channel.server, message.channel)
         return
     _forget(state, message)
-    state.tell(message.channel, "MESSAGE_DELETE", {"id": str(message.id), **_place(message.channel)})
+    state.tell(message.channel, "MESSAGE_DELETE", {"id": str(message.id), **place_of(message.channel)})
 
 
 def remove_many(state: State, channel: Channel, message_ids: Sequence[int]) -> None:
@@ -266,7 +247,7 @@ def remove_many(state: State, channel: Channel, message_ids: Sequence[int]) -> N
     for message in gone:
         _forget(state, message)
     ids = [str(message.id) for message in gone]
-    state.tell(channel, "MESSAGE_DELETE_BULK", {"ids": ids, **_place(channel)})
+    state.tell(channel, "MESSAGE_DELETE_BULK", {"ids": ids, **place_of(channel)})
 
 
 def _forget(state: State, message: Message) -> None:
@@ -274,87 +255,7 @@ def _forget(state: State, message: Message) -> None:
     state.world.messages.pop(message.id, None)
 
 
-def react(state: State, message: Message, person: Person, emoji: str) -> None:
-    people = message.reactions.get(emoji)
-    if people is None:
-        if len(message.reactions) >= MOST_REACTIONS:
-            raise Refusal(TOO_MANY_REACTIONS)
-        people = message.reactions[emoji] = []
-    if person.id in people:
-        return
-    people.append(person.id)
-    event = {**_reaction(message, person, emoji), "message_author_id": str(message.author.id)}
-    server = message.channel.server
-    if server is not None:
-        event["member"] = member(server.members[person.id])
-    state.tell(message.channel, "MESSAGE_REACTION_ADD", event)
-
-
-def unreact(state: State, message: Message, person: Person, emoji: str) -> None:
-    people = message.reactions.get(emoji, [])
-    if person.id not in people:
-        return
-    people.remove(person.id)
-    if not people:
-        del message.reactions[emoji]
-    state.tell(message.channel, "MESSAGE_REACTION_REMOVE", _reaction(message, person, emoji))
-
-
-def clear_reactions(state: State, message: Message, emoji: str | None = None) -> None:
-    event: Json = {"message_id": str(message.id), **_place(message.channel)}
-    if emoji is None:
-        message.reactions.clear()
-        state.tell(message.channel, "MESSAGE_REACTION_REMOVE_ALL", event)
-    elif message.reactions.pop(emoji, None) is not None:
-        event["emoji"] = emoji_object(emoji)
-        state.tell(message.channel, "MESSAGE_REACTION_REMOVE_EMOJI", event)
-
-
-def _reaction(message: Message, person: Person, emoji: str) -> Json:
-    return {
-        "user_id": str(person.id),
-        "message_id": str(message.id),
-        "emoji": emoji_object(emoji),
-        "burst": False,
-        "type": 0,
-        **_place(message.channel),
-    }
-
-
-def pins(channel: Channel) -> list[Message]:
-    """Pinned messages, the latest pinned first."""
-    pinned = [message for message in channel.messages.values() if message.pinned_at is not None]
-    return sorted(pinned, key=lambda message: message.pinned_at or 0, reverse=True)
-
-
-def pin(state: State, message: Message, by: Person) -> None:
-    """Pin and post the notice Discord posts; Refusal 30003 beyond 250."""
-    if message.pinned_at is not None:
-        return
-    if len(pins(message.channel)) >= MOST_PINS:
-        raise Refusal(TOO_MANY_PINS)
-    message.pinned_at = message.channel.last_pin_at = state.clock.now()
-    updated(state, message)
-    _pins_changed(state, message.channel)
-    notice = Message(state.snowflakes.new(), message.channel, by, state.clock.now(), type=PIN_NOTICE)
-    notice.reference = reference_to(message)
-    publish(state, notice)
-
-
-def unpin(state: State, message: Message) -> None:
-    if message.pinned_at is not None:
-        message.pinned_at = None
-        updated(state, message)
-        _pins_changed(state, message.channel)
-
-
-def _pins_changed(state: State, channel: Channel) -> None:
-    pinned_at = channel.last_pin_at
-    stamp = None if pinned_at is None else iso(pinned_at)
-    state.tell(channel, "CHANNEL_PINS_UPDATE", {**_place(channel), "last_pin_timestamp": stamp})
-
-
-def _place(channel: Channel) -> Json:
+def place_of(channel: Channel) -> Json:
     place: Json = {"channel_id": str(channel.id)}
     if channel.server is not None:
         place["guild_id"] = str(channel.server.id)

@@ -1,12 +1,12 @@
 """The JSON objects Discord sends, built from the world's values."""
 
-from typing import Any
-
 from bot.sandbox.clock import iso
 from bot.sandbox.files import Files
+from bot.sandbox.links import fresh_components, fresh_embed
 from bot.sandbox.permissions import in_channel
 from bot.sandbox.world import (
     FORUM,
+    MIB,
     PRIVATE_THREAD,
     Attachment,
     Channel,
@@ -16,10 +16,13 @@ from bot.sandbox.world import (
     Person,
     Role,
     Server,
+    Snapshot,
     World,
 )
 
-MEDIA_COMPONENTS = frozenset({9, 11, 12, 13, 17})
+REFERRING = frozenset({19, 21, 23})  # the types that carry `referenced_message`, message.mdx
+BOOSTS = ((3, 100 * MIB), (2, 50 * MIB))  # the boost tiers that raise a server's upload limit, and to what
+IS_SPOILER = 1 << 3  # attachment flag
 
 
 def user(person: Person) -> Json:
@@ -106,12 +109,16 @@ def channel(value: Channel) -> Json:
             for rule in value.overwrites.values()
         ],
     }
+    defaults = value.thread_defaults
+    for key in ("default_auto_archive_duration", "default_thread_rate_limit_per_user"):
+        if defaults.get(key) is not None:
+            shown[key] = defaults[key]
     if value.type == FORUM:
         shown |= {
             "available_tags": value.tags,
-            "default_reaction_emoji": None,
-            "default_sort_order": None,
-            "default_forum_layout": 0,
+            "default_reaction_emoji": defaults.get("default_reaction_emoji"),
+            "default_sort_order": defaults.get("default_sort_order"),
+            "default_forum_layout": defaults.get("default_forum_layout") or 0,
         }
     return shown
 
@@ -178,7 +185,7 @@ def guild(server: Server, with_counts: bool = False) -> Json:
         "max_members": 500_000,
         "max_stage_video_channel_users": 50,
         "max_video_channel_users": 25,
-        "premium_tier": 0,
+        "premium_tier": next((tier for tier, limit in BOOSTS if server.upload_limit >= limit), 0),
         "premium_subscription_count": 0,
         "premium_progress_bar_enabled": False,
         "nsfw": False,
@@ -219,6 +226,8 @@ class Objects:
             shown["description"] = value.description
         if value.ephemeral:
             shown["ephemeral"] = True
+        if value.spoiler:
+            shown["flags"] = IS_SPOILER
         return shown
 
     def message(self, value: Message, viewer_id: int | None = None, nested: bool = True) -> Json:
@@ -236,17 +245,19 @@ class Objects:
             "mentions": [user(self._world.people[person]) for person in value.mentions],
             "mention_roles": [str(role_id) for role_id in value.mention_roles],
             "attachments": [self.attachment(attachment) for attachment in value.attachments],
-            "embeds": [self._embed(embed) for embed in value.embeds],
+            "embeds": [fresh_embed(self._files, embed) for embed in value.embeds],
             "pinned": value.pinned_at is not None,
             "flags": value.flags,
-            "components": self._signed(value.components),
+            "components": fresh_components(self._files, value.components),
         }
         if value.nonce is not None:
             shown["nonce"] = value.nonce
         if value.position is not None:
             shown["position"] = value.position
         if value.webhook_id is not None:
-            shown["webhook_id"] = shown["application_id"] = str(value.webhook_id)
+            shown["webhook_id"] = str(value.webhook_id)
+        if value.application_id is not None:
+            shown["application_id"] = str(value.application_id)
         if value.interaction_metadata is not None:
             shown["interaction_metadata"] = value.interaction_metadata
         if value.reactions and nested:
@@ -256,10 +267,35 @@ class Objects:
             shown["thread"] = channel(value.thread)
         if value.reference is not None:
             shown["message_reference"] = value.reference
-            if nested and "message_id" in value.reference:
-                answered = self._world.messages.get(int(value.reference["message_id"]))
+            if value.snapshot is not None:
+                shown["message_snapshots"] = [{"message": self._snapshot(value.snapshot)}]
+            elif nested and "message_id" in value.reference and value.type in REFERRING:
+                answered = self._referenced(value, viewer_id)
                 shown["referenced_message"] = answered and self.message(answered, viewer_id, nested=False)
         return shown
+
+    def _referenced(self, value: Message, viewer_id: int | None) -> Message | None:
+        """The message one points at: a public one, or a whisper to the same person."""
+        message_id = int(value.reference["message_id"]) if value.reference else 0
+        public = self._world.messages.get(message_id)
+        if public is not None:
+            return public
+        person = value.whispered_to or self._world.people.get(viewer_id or 0)
+        return person.whispers.get(message_id) if person is not None else None
+
+    def _snapshot(self, value: Snapshot) -> Json:
+        return {
+            "type": value.type,
+            "content": value.content,
+            "flags": value.flags,
+            "timestamp": iso(value.created_at),
+            "edited_timestamp": None if value.edited_at is None else iso(value.edited_at),
+            "embeds": [fresh_embed(self._files, embed) for embed in value.embeds],
+            "components": fresh_components(self._files, list(value.components)),
+            "attachments": [self.attachment(file) for file in value.attachments],
+            "mentions": [user(self._world.people[person]) for person in value.mentions],
+            "mention_roles": [str(role_id) for role_id in value.mention_roles],
+        }
 
     def message_event(self, value: Message) -> Json:
         """The message as the gateway sends it: with its server and the author's member part."""
@@ -286,38 +322,6 @@ class Objects:
         if value.thread is not None and self._world.bot.id in value.thread.members:
             shown["member"] = thread_member(value, self._world.bot.id)
         return shown
-
-    def _embed(self, embed: Json) -> Json:
-        shown = dict(embed)
-        for slot, key in (
-            ("image", "url"),
-            ("thumbnail", "url"),
-            ("footer", "icon_url"),
-            ("author", "icon_url"),
-        ):
-            part = shown.get(slot) or {}
-            kept = self._files.owner_of(part.get(key) or "")
-            if kept is not None:
-                link = self._files.link(kept)
-                shown[slot] = {**part, key: link, f"proxy_{key}": link}
-        return shown
-
-    def _signed(self, components: list[Json]) -> list[Json]:
-        """Components with fresh links to the files they show."""
-        if not components or not any(component["type"] in MEDIA_COMPONENTS for component in components):
-            return components
-        return [self._fresh(component) for component in components]
-
-    def _fresh(self, node: Any) -> Any:
-        if isinstance(node, list):
-            return [self._fresh(item) for item in node]
-        if not isinstance(node, dict):
-            return node
-        kept = self._files.owner_of(node["url"]) if "proxy_url" in node else None
-        if kept is not None:
-            link = self._files.link(kept)
-            return {**node, "url": link, "proxy_url": link}
-        return {key: self._fresh(value) for key, value in node.items()}
 
 
 def emoji_object(emoji: str) -> Json:

@@ -42,6 +42,8 @@ class OpenApi:
         document = _rewritten(orjson.loads(path.read_bytes()))
         self._paths: Json = document["paths"]
         definitions: Json = document["components"]["schemas"]
+        # Forwards (1) are documented in resources/message.mdx, but not described here.
+        definitions["MessageReferenceType"] = {"type": "integer", "enum": [0, 1]}
         self._answers = _with_keys(definitions, ALSO_ANSWERED)
         self._requests = _with_keys(definitions, ALSO_TAKEN)
         # Ids are taken as numbers as well, and discord.py sends some so.

@@ -7,7 +7,7 @@ from typing import Any
 from bot.sandbox import commands
 from bot.sandbox.commands import GROUP, SLASH, SUBCOMMAND, Command
 from bot.sandbox.errors import Mistake
-from bot.sandbox.files import Upload, check_uploads
+from bot.sandbox.files import LOOSE_LIFETIME, Upload, upload_limit
 from bot.sandbox.objects import member, role, user
 from bot.sandbox.permissions import ADMINISTRATOR, in_channel
 from bot.sandbox.state import State
@@ -29,6 +29,8 @@ class Resolved:
     def member(self, value: Member) -> str:
         key = str(value.person.id)
         self.found.setdefault("users", {})[key] = user(value.person)
+        if self.place.server is None:
+            return key
         self.found.setdefault("members", {})[key] = {
             **member(value, with_user=False),
             "permissions": str(in_channel(self.place, value.person)),
@@ -47,6 +49,15 @@ class Resolved:
         self.found.setdefault("attachments", {})[str(value.id)] = self.state.objects.attachment(value)
         return str(value.id)
 
+    def upload(self, value: Upload) -> str:
+        """A file put into an option or a modal: as large as the person may upload here, and gone after a while."""
+        limit = upload_limit(self.place, self.person)
+        if value.size > limit:
+            raise Mistake(
+                f'"{value.filename}" is too large: {self.person.name} may upload {limit} bytes a file here.', 413
+            )
+        return self.attachment(self.state.files.keep(self.place.id, value, ephemeral=True, lasts=LOOSE_LIFETIME))
+
     def mentionable(self, ref: str) -> str:
         """A member or a role, by id or name; raises Mistake."""
         try:
@@ -55,12 +66,12 @@ class Resolved:
             return self.role(self.server.named_role(ref))
 
 
-def find(state: State, server: Server, channel: Channel, person: Person, words: str) -> tuple[Command, list[Json]]:
+def find(state: State, channel: Channel, person: Person, words: str) -> tuple[Command, list[Json]]:
     """The command and the path of sub-command options that "prompt new" names; raises Mistake."""
     name, *rest = words.removeprefix("/").split()[:3] or [""]
-    command = state.commands.named(server.id, SLASH, name)
+    command = state.commands.named(server_id(channel), SLASH, name)
     if command is None:
-        known = ", ".join(sorted("/" + c.name for c in state.commands.offered(server.id) if c.type == SLASH))
+        known = ", ".join(sorted("/" + c.name for c in state.commands.offered(server_id(channel)) if c.type == SLASH))
         raise Mistake(f"There is no command /{name}: the bot has registered {known or 'none'}.", 404)
     check_allowed(command, channel, person)
     path: list[Json] = []
@@ -75,6 +86,11 @@ def find(state: State, server: Server, channel: Channel, person: Person, words: 
         names = ", ".join(option["name"] for option in here)
         raise Mistake(f"/{words} is incomplete: go on with one of {names}.")
     return command, path
+
+
+def server_id(channel: Channel) -> int | None:
+    """The id of the channel's server; None for direct messages."""
+    return None if channel.server is None else channel.server.id
 
 
 def check_allowed(command: Command, channel: Channel, person: Person) -> None:
@@ -132,9 +148,7 @@ def _value(resolved: Resolved, option: Json, value: Any, upload: Upload | None) 
     if kind == commands.ATTACHMENT:
         if upload is None:
             raise Mistake(f'The option "{name}" is a file: send multipart with a part called "{name}".')
-        check_uploads([upload], resolved.server.upload_limit)
-        kept = resolved.state.files.keep(resolved.server.id, upload, ephemeral=True)
-        return resolved.attachment(kept)
+        return resolved.upload(upload)
     if kind == commands.USER:
         return resolved.member(resolved.server.named_member(str(value)))
     if kind == commands.ROLE:

@@ -22,7 +22,7 @@ BITS = {
         36: "CREATE_PRIVATE_THREADS", 37: "USE_EXTERNAL_STICKERS", 38: "SEND_MESSAGES_IN_THREADS",
         39: "USE_EMBEDDED_ACTIVITIES", 40: "MODERATE_MEMBERS", 41: "VIEW_CREATOR_MONETIZATION_ANALYTICS",
         42: "USE_SOUNDBOARD", 43: "CREATE_GUILD_EXPRESSIONS", 44: "CREATE_EVENTS",
-        45: "USE_EXTERNAL_SOUNDS", 46: "SEND_VOICE_MESSAGES", 49: "SEND_POLLS",
+        45: "USE_EXTERNAL_SOUNDS", 46: "SEND_VOICE_MESSAGES", 48: "SET_VOICE_CHANNEL_STATUS", 49: "SEND_POLLS",
         50: "USE_EXTERNAL_APPS", 51: "PIN_MESSAGES", 52: "BYPASS_SLOWMODE",
     }.items()
 }  # fmt: skip
@@ -91,6 +91,15 @@ def in_channel(channel: Channel, person: Person) -> int:
         return granted if granted & BITS["MANAGE_THREADS"] else 0
     if not granted & (SEND if thread is None else SEND_IN_THREADS):
         granted &= ~SENDING
+    return granted
+
+
+def of_everyone(channel: Channel) -> int:
+    """What a channel gives to @everyone alone."""
+    granted = channel.home.roles[channel.home.id].permissions
+    place = channel.parent if channel.thread is not None and channel.parent is not None else channel
+    if rule := place.overwrites.get(channel.home.id):
+        granted = granted & ~rule.deny | rule.allow
     return granted
 
 

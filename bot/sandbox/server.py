@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 
-from bot.sandbox import control, greeting, rest
+from bot.sandbox import archiving, control, greeting, rest
 from bot.sandbox.acting import Acting, Wait
 from bot.sandbox.clock import Clock
 from bot.sandbox.commands import Commands
@@ -39,6 +40,7 @@ class Sandbox:
     `start_at` is the instant (µs UTC) its clock starts at, now by default. The two windows are real seconds:
     how long an interaction waits for its first answer, and a deferred one for its content. The windows of rate limits
     last `rate_scale` times what Discord's do, in real time; at 0 nothing is limited.
+    `most_active_threads` a server may have: Discord's own number is not published.
     `privileged` are the privileged intents the application was granted ("presences", "members", "message_content";
     ValueError for another), `terms` what it may do on the gateway.
     """
@@ -55,6 +57,7 @@ class Sandbox:
         first_answer_seconds: float = 3.0,
         final_answer_seconds: float = 10.0,
         rate_scale: float = 1.0,
+        most_active_threads: int = 1_000,
         privileged: Collection[str] = ("members", "message_content"),
         terms: Terms | None = None,
     ) -> None:
@@ -64,6 +67,7 @@ class Sandbox:
         self._openapi = OpenApi(openapi) if isinstance(openapi, Path) else openapi
         self._windows = (first_answer_seconds, final_answer_seconds)
         self._privileged, self._terms = intents.granted(privileged), terms or Terms()
+        self._most_active_threads = most_active_threads
         self._runner: web.AppRunner | None = None
         self.clock = Clock(start_at)
         self._rates = Rates(rate_scale, epoch=self.clock.now)
@@ -91,6 +95,7 @@ class Sandbox:
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         self.state = self._assemble()
         self.faults = Faults(self.state)
+        self.clock.on_advance.append(partial(archiving.archive_idle, self.state))
         self._route(app)
         await runner.setup()
         site = web.TCPSite(runner, self._host, self._port)
@@ -163,6 +168,7 @@ class Sandbox:
             meddler=Meddler(armed, gateway.send),
             first_answer_seconds=self._windows[0],
             final_answer_seconds=self._windows[1],
+            most_active_threads=self._most_active_threads,
         )
 
     def _route(self, app: web.Application) -> None:

@@ -42,7 +42,9 @@ class State:
     meddler: Meddler
     first_answer_seconds: float
     final_answer_seconds: float
+    most_active_threads: int
     log: Log = field(default_factory=Log)
+    reads_content: bool = True  # whether the application is granted message content
     nonces: dict[tuple[int, str], Message] = field(default_factory=dict)
 
     def tell(self, channel: Channel, event: str, data: Json) -> None:

@@ -21,17 +21,25 @@ Json = dict[str, Any]
 TEXT, DM, VOICE, CATEGORY, ANNOUNCEMENT, FORUM = 0, 1, 2, 4, 5, 15
 ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD = 10, 11, 12
 THREADS = frozenset({ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD})
-DEFAULT_UPLOAD_LIMIT = 10 * 1024 * 1024  # per file, discord-api-docs reference.mdx
+MIB = 1024 * 1024
+DEFAULT_UPLOAD_LIMIT = (
+    20 * MIB
+)  # bytes a file: discord-api-docs reference.mdx "Uploading Files" (10 until September 2026)
 
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """A Discord user. `whispers` are the ephemeral messages only this person sees."""
+    """A Discord user. `whispers` are the ephemeral messages only this person sees.
+
+    `upload_limit`: bytes a file that Nitro gives them, 0 without Nitro.
+    """
 
     id: int
     name: str
     bot: bool = False
     locale: str = "en-US"
+    upload_limit: int = 0
+    takes_dms: bool = True
     whispers: dict[int, Message] = field(default_factory=dict)
 
 
@@ -79,6 +87,37 @@ class Attachment:
     width: int | None = None
     height: int | None = None
     ephemeral: bool = False
+    spoiler: bool = False
+    gone_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a forward took of a message. It never changes, and says nothing of the author."""
+
+    type: int
+    content: str
+    flags: int
+    created_at: int
+    edited_at: int | None
+    embeds: tuple[Json, ...]
+    components: tuple[Json, ...]
+    attachments: tuple[Attachment, ...]
+    mentions: tuple[int, ...]
+    mention_roles: tuple[int, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Webhook:
+    """An incoming webhook. `application_id` is set for those an application made: they may send buttons."""
+
+    id: int
+    channel: Channel
+    name: str
+    token: str
+    creator: Person
+    application_id: int | None = None
+    avatar: str | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -115,7 +154,9 @@ class Message:
     thread: Channel | None = None
     interaction_metadata: Json | None = None
     webhook_id: int | None = None
+    application_id: int | None = None
     whispered_to: Person | None = None
+    snapshot: Snapshot | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -132,6 +173,7 @@ class Thread:
     members: dict[int, int] = field(default_factory=dict)
     applied_tags: list[int] = field(default_factory=list)
     total_sent: int = 0
+    active_at: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -153,6 +195,9 @@ class Channel:
     thread: Thread | None = None
     tags: list[Json] = field(default_factory=list)
     flags: int = 0
+    webhooks: dict[int, Webhook] = field(default_factory=dict)
+    thread_defaults: Json = field(default_factory=dict)
+    last_by: dict[tuple[int, bool], int] = field(default_factory=dict)  # for slowmode: (person, threads) -> instant
 
     @property
     def home(self) -> Server:
@@ -241,6 +286,7 @@ class World:
         self.servers: dict[int, Server] = {}
         self.channels: dict[int, Channel] = {}
         self.messages: dict[int, Message] = {}
+        self.webhooks: dict[int, Webhook] = {}
         self.outages: set[int] = set()
 
     def servers_of_bot(self) -> list[Server]:
@@ -267,6 +313,10 @@ class World:
         """Discord publishes that an outage answers 5xx, not which one."""
         if server.id in self.outages:
             raise Refusal(SERVER_ERROR)
+
+    def direct(self, person: Person) -> Channel | None:
+        """The DM channel with a person, if there is one."""
+        return next((channel for channel in self.channels.values() if channel.recipient is person), None)
 
     def named_server(self, ref: str) -> Server:
         """The server with this id or unique name; raises Mistake."""

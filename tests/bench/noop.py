@@ -3,6 +3,7 @@
 `python -m tests.bench.noop API GATEWAY`.
 """
 
+# ruff: noqa: E402
 import asyncio
 import sys
 

@@ -1,8 +1,8 @@
 """What one bare interaction costs the sandbox (validation off), against the least server discord.py gets along with.
 
-`/ping`, answered "pong" by discord.py with nothing else in it; 32 in flight. Each server is a process of its own that makes
-its own interactions, so the CPU counted is that of whoever asks, of the gateway and of the callback. Each has its own bot,
-both stay connected, and they are loaded in turn. Costs, so the ratio is minimal ÷ ours.
+`/ping`, answered "pong" by discord.py with nothing else in it; 32 in flight. Each server is a process of its own that
+makes its own interactions, so the CPU counted is that of whoever asks, of the gateway and of the callback. Each has its
+own bot, both stay connected, and they are loaded in turn. Costs, so the ratio is minimal ÷ ours.
 """
 
 import asyncio

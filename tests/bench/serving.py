@@ -53,7 +53,7 @@ async def _sandbox() -> Callable[[], Awaitable[object]]:
     await sandbox.start()
     acting = await _server(sandbox)
     _say(f"{sandbox.api} {sandbox.gateway}")
-    while not sandbox.state.commands.all(None) or not sandbox.state.gateway.connected:
+    while not sandbox.state.commands.all(None) or not sandbox.state.gateway.connected:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     return lambda: acting.command("general", "ping", wait="ack")
 

@@ -89,8 +89,8 @@ async def test_eleven_files_are_refused(plain: PlainBot, control: Control, gener
 
 
 async def test_a_file_over_the_servers_limit_is_refused(plain: PlainBot, control: Control):
-    """40005 Request entity too large; the limit is the server's, 10 MiB by default."""
-    assert (await control.call("GET", "/servers"))["servers"][0]["upload_limit"] == 10 * 1024 * 1024
+    """40005 Request entity too large; the limit is the server's, 20 MiB by default."""
+    assert (await control.call("GET", "/servers"))["servers"][0]["upload_limit"] == 20 * 1024 * 1024
     small = await control.call("POST", "/servers", {"name": "small", "channels": ["tiny"], "upload_limit": 10})
     tiny = small["channels"][0]["id"]
     assert (await plain.send(tiny, {}, [("a.bin", b"x" * 10)]))[0] == 200

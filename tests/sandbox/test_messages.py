@@ -265,8 +265,8 @@ async def test_a_direct_message_reaches_the_person_alone(plain: PlainBot, contro
 
 
 async def test_who_shares_no_server_cannot_be_written_to(plain: PlainBot, control: Control):
-    """50007 Cannot send messages to this user."""
+    """50278 Cannot send messages to this user due to having no mutual guilds."""
     ben = next(p for p in (await control.call("GET", "/servers"))["servers"][0]["people"] if p["name"] == "ben")
     _, opened = await plain.rest("POST", "/users/@me/channels", {"recipient_id": ben["id"]})
     await control.call("DELETE", "/servers/film/people/ben")
-    assert (await plain.send(opened["id"], {"content": "psst"}))[1]["code"] == 50007
+    assert (await plain.send(opened["id"], {"content": "psst"}))[1]["code"] == 50278

@@ -8,10 +8,10 @@ from urllib.parse import unquote
 import orjson
 from aiohttp import BodyPartReader, web
 
-from bot.sandbox.acting import Wait
 from bot.sandbox.clock import instant_from
 from bot.sandbox.errors import Mistake
 from bot.sandbox.files import Upload
+from bot.sandbox.posting import Wait
 from bot.sandbox.rest.calls import read_upload
 
 MOST_UPLOAD = 512 * 1024 * 1024

@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox import channels, membership, outages
-from bot.sandbox.control import showing
+from bot.sandbox.control import persons, showing
 from bot.sandbox.control.reading import Body, check_keys, read
 from bot.sandbox.errors import Mistake, Refusal
 from bot.sandbox.objects import channel as channel_object
@@ -16,7 +16,7 @@ from bot.sandbox.world import DEFAULT_UPLOAD_LIMIT, Channel, Json, Role, Server
 SERVER_FIELDS = ("name", "owner", "roles", "channels", "upload_limit", "bot", "bot_permissions")
 CHANNEL_FIELDS = ("name", "type", "overwrites", "topic", "tags", "parent")
 ROLE_FIELDS = ("name", "permissions", "mentionable", "color")
-PERSON_FIELDS = ("name", "id", "roles", "created_at", "joined_at")
+PERSON_FIELDS = ("name", "id", "roles", "created_at", "joined_at", *persons.PERSONAL)
 PEOPLE_SHOWN, MOST_PEOPLE_SHOWN = 25, 1_000
 MOST_CROWD = 1_000_000
 
@@ -64,7 +64,7 @@ async def list_people(state: State, request: web.Request) -> Json:
     if not limit.isdecimal() or not 1 <= int(limit) <= MOST_PEOPLE_SHOWN:
         raise Mistake(f'Give "limit" as 1 to {MOST_PEOPLE_SHOWN}.')
     found = showing.people(state, server, int(limit), request.query.get("query", ""))
-    return {"people": [showing.person(member) for member in found]}
+    return {"people": [showing.person(server, member) for member in found]}
 
 
 async def add_crowd(state: State, request: web.Request) -> Json:
@@ -113,16 +113,9 @@ async def add_person(state: State, request: web.Request) -> Json:
         raise Mistake(f'Someone called "{name}" is already in "{server.name}": names are unique here.')
     if person is None:
         person = membership.new_person(state, name, body.instant("created_at"))
-    return showing.person(membership.join(state, server, person, roles, body.instant("joined_at")))
-
-
-async def change_person(state: State, request: web.Request) -> Json:
-    """Replace a member's roles."""
-    server, body = server_of(state, request), await read(request, ("roles",))
-    member = server.named_member(request.match_info["person"])
-    roles = [server.named_role(name).id for name in body.texts("roles")]
-    membership.set_roles(state, server, member, roles)
-    return showing.person(member)
+    joined = membership.join(state, server, person, roles, body.instant("joined_at"))
+    persons.apply(joined, body)
+    return showing.person(server, joined)
 
 
 async def remove_person(state: State, request: web.Request) -> Json:
@@ -132,7 +125,7 @@ async def remove_person(state: State, request: web.Request) -> Json:
     if member.person.id == server.owner_id:
         raise Mistake("The owner cannot leave their own server.")
     membership.leave(state, server, member.person)
-    return showing.person(member)
+    return showing.person(server, member)
 
 
 async def invite_bot(state: State, request: web.Request) -> Json:

@@ -17,11 +17,11 @@ def server(state: State, value: Server) -> Json:
         "id": str(value.id),
         "name": value.name,
         "upload_limit": value.upload_limit,
-        "owner": person(value.members[value.owner_id]),
+        "owner": person(value, value.members[value.owner_id]),
         "roles": [role(each) for each in value.roles.values()],
         "channels": [channel(each) for each in value.channels.values() if each.thread is None],
         "threads": [channel(each) for each in value.threads()],
-        "people": [person(each) for each in people(state, value, MOST_PEOPLE)],
+        "people": [person(value, each) for each in people(state, value, MOST_PEOPLE)],
         "people_count": len(value.members) - (bot.id in value.members),
         "available": value.id not in state.world.outages,
         "bot": {"id": str(bot.id), "name": bot.name, "present": bot.id in value.members},
@@ -36,12 +36,16 @@ def people(state: State, value: Server, limit: int, query: str = "") -> list[Mem
     return named + list(islice((each for each in found if each.extra), limit - len(named)))
 
 
-def person(value: Member) -> Json:
+def person(server: Server, value: Member) -> Json:
     return {
         "id": str(value.person.id),
         "name": value.person.name,
         "roles": [str(role_id) for role_id in value.roles],
         "joined_at": iso(value.joined_at),
+        "nick": value.nick,
+        "locale": value.person.locale,
+        "upload_limit": max(value.person.upload_limit, server.upload_limit),
+        "dm": value.person.takes_dms,
     }
 
 

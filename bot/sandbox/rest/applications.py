@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from bot.sandbox import channels
 from bot.sandbox.commands import Command
 from bot.sandbox.errors import MISSING_ACCESS, UNKNOWN_APPLICATION, UNKNOWN_USER, Refusal
 from bot.sandbox.gateway.intents import application_flags
 from bot.sandbox.objects import channel as channel_object
 from bot.sandbox.objects import guild, user
 from bot.sandbox.rest.calls import Call, Route
-from bot.sandbox.world import DM, Channel, Json
+from bot.sandbox.world import Json
 
 
 def me(call: Call) -> Json:
@@ -88,13 +89,7 @@ def open_dm(call: Call) -> Json:
     person = world.people.get(int(call.body["recipient_id"]))
     if person is None or person is world.bot:
         raise Refusal(UNKNOWN_USER)
-    for known in world.channels.values():
-        if known.recipient is person:
-            return channel_object(known)
-    opened = Channel(call.state.snowflakes.new(), DM, "", recipient=person)
-    world.channels[opened.id] = opened
-    call.state.tell(opened, "CHANNEL_CREATE", channel_object(opened))
-    return channel_object(opened)
+    return channel_object(channels.direct(call.state, person))
 
 
 def _scope(call: Call) -> int | None:

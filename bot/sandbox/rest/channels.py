@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from bot.sandbox import channels
-from bot.sandbox.errors import UNKNOWN_ROLE, WRONG_CHANNEL_TYPE, Refusal
+from bot.sandbox import channels, threads
+from bot.sandbox.errors import MISSING_PERMISSIONS, UNKNOWN_OVERWRITE, UNKNOWN_ROLE, WRONG_CHANNEL_TYPE, Refusal
 from bot.sandbox.objects import channel as channel_object
-from bot.sandbox.permissions import BITS, in_channel, require, require_in_server, to_send
+from bot.sandbox.permissions import ALL, BITS, in_channel, in_server, require, require_in_server
 from bot.sandbox.rest.calls import Call, Route, body_object
 from bot.sandbox.rest.messages import channel_of
-from bot.sandbox.world import THREADS, Channel, Json, Overwrite
+from bot.sandbox.world import THREADS, Channel, Json, Overwrite, Server
 
+Overwrites = dict[int, Overwrite]
 MADE_BY_BOTS = frozenset(channels.TYPES.values())
 
 
@@ -23,22 +24,14 @@ def edit(call: Call) -> Json:
         raise Refusal(WRONG_CHANNEL_TYPE)
     if channel.thread is None:
         require(channel, call.state.world.bot, "MANAGE_CHANNELS")
+        if body.get("permission_overwrites") is not None:
+            require(channel, call.state.world.bot, "MANAGE_ROLES")
+            wanted = channels.overwrites(body["permission_overwrites"])
+            _require_to_give(call, channel.home, channel, wanted, channel.overwrites)
     else:
-        _require_to_edit_thread(call, channel, body)
-    channels.change(call.state, channel, body)
+        threads.require_to_change(channel, call.state.world.bot, body)
+    channels.change(call.state, channel, body, by=in_channel(channel, call.state.world.bot))
     return call.state.objects.thread_for_bot(channel)
-
-
-def _require_to_edit_thread(call: Call, channel: Channel, body: Json) -> None:
-    """Its owner may edit a thread, anyone who may write there may reopen an unlocked one, else Manage Threads."""
-    bot, thread = call.state.world.bot, channel.as_thread
-    if in_channel(channel, bot) & BITS["MANAGE_THREADS"]:
-        return
-    reopening = thread.archived and not thread.locked and set(body) == {"archived"} and not body["archived"]
-    if reopening:
-        require(channel, bot, to_send(channel))
-    elif thread.owner_id != bot.id or thread.locked or "locked" in body:
-        require(channel, bot, "MANAGE_THREADS")
 
 
 def delete(call: Call) -> Json:
@@ -57,6 +50,7 @@ def create(call: Call) -> Json:
     body = body_object(call)
     if (body.get("type") or 0) not in MADE_BY_BOTS:
         raise Refusal(WRONG_CHANNEL_TYPE)
+    _require_to_give(call, server, None, channels.overwrites(body.get("permission_overwrites") or []), {})
     return channel_object(channels.add(call.state, server, body))
 
 
@@ -65,15 +59,44 @@ def put_overwrite(call: Call) -> Any:
     body = {**body_object(call), "id": call.path["overwrite_id"]}
     if int(body["type"]) == 0 and int(body["id"]) not in channel.home.roles:
         raise Refusal(UNKNOWN_ROLE)
-    channel.overwrites |= channels.overwrites([body])
+    wanted = channels.overwrites([body])
+    before = {key: rule for key, rule in channel.overwrites.items() if key in wanted}
+    _require_to_give(call, channel.home, channel, wanted, before)
+    channel.overwrites |= wanted
     call.state.tell(channel, "CHANNEL_UPDATE", channel_object(channel))
 
 
 def delete_overwrite(call: Call) -> Any:
     channel = _to_overwrite(call)
-    gone: Overwrite | None = channel.overwrites.pop(call.id("overwrite_id"), None)
-    if gone is not None:
-        call.state.tell(channel, "CHANNEL_UPDATE", channel_object(channel))
+    if channel.overwrites.pop(call.id("overwrite_id"), None) is None:
+        raise Refusal(UNKNOWN_OVERWRITE)
+    call.state.tell(channel, "CHANNEL_UPDATE", channel_object(channel))
+
+
+def _require_to_give(
+    call: Call, server: Server, channel: Channel | None, wanted: Overwrites, before: Overwrites
+) -> None:
+    """Refuse (50013) to allow or deny what the bot lacks, unless the channel itself lets it manage roles.
+
+    In a new channel, MANAGE_ROLES is for administrators to set. Source: discord-api-docs, resources/channel.mdx,
+    "Edit Channel Permissions", and resources/guild.mdx, "Create Guild Channel".
+    """
+    bot, none = call.state.world.bot, Overwrite(0, 0, 0, 0)
+    touched = 0
+    for key in {*wanted, *before}:
+        new, old = wanted.get(key, none), before.get(key, none)
+        touched |= (new.allow ^ old.allow) | (new.deny ^ old.deny)
+    granted = in_server(server, bot)
+    if channel is None:
+        if granted != ALL:
+            granted &= ~BITS["MANAGE_ROLES"]
+    else:
+        granted |= in_channel(channel.parent, bot) if channel.parent is not None else 0
+        own = {bot.id, *server.members[bot.id].roles}
+        if any(rule.allow & BITS["MANAGE_ROLES"] for rule in channel.overwrites.values() if rule.id in own):
+            granted = ALL
+    if touched & ~granted & ALL:
+        raise Refusal(MISSING_PERMISSIONS)
 
 
 def _to_overwrite(call: Call) -> Channel:

@@ -29,8 +29,9 @@ def callback(call: Call) -> Json | None:
         "id": str(interaction.id),
         "type": interaction.type,
         "channel_id": str(interaction.channel.id),
-        "guild_id": str(interaction.server.id),
     }
+    if interaction.server is not None:
+        said["guild_id"] = str(interaction.server.id)
     answer: Json = {"interaction": said}
     message = interaction.original
     if message is not None:
@@ -82,11 +83,7 @@ def delete_answer(call: Call) -> Any:
 WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 ROUTES = [
     Route("POST", "/interactions/{interaction_id}/{interaction_token}/callback", callback, open=True),
-    Route("POST", WEBHOOK, follow_up, open=True),
     Route("GET", f"{WEBHOOK}/messages/@original", get_original, open=True),
     Route("PATCH", f"{WEBHOOK}/messages/@original", edit_original, open=True),
     Route("DELETE", f"{WEBHOOK}/messages/@original", delete_original, open=True),
-    Route("GET", f"{WEBHOOK}/messages/{{message_id}}", get_answer, open=True),
-    Route("PATCH", f"{WEBHOOK}/messages/{{message_id}}", edit_answer, open=True),
-    Route("DELETE", f"{WEBHOOK}/messages/{{message_id}}", delete_answer, open=True),
 ]

@@ -3,25 +3,27 @@
 from bisect import bisect_left, bisect_right
 from typing import Any
 
-from bot.sandbox import messages, threads
-from bot.sandbox.clock import SECOND, iso
+from bot.sandbox import archiving, messages, pins, reactions, threads
+from bot.sandbox.clock import SECOND, instant_from, iso
 from bot.sandbox.errors import (
     BULK_DELETE_COUNT,
     CANNOT_MESSAGE_USER,
+    NO_MUTUAL_SERVER,
+    NOT_IN_A_DM,
     NOT_TEXT_CHANNEL,
     NOT_THE_AUTHOR,
     SYSTEM_MESSAGE,
-    THREAD_ARCHIVED,
     TOO_OLD_TO_BULK_DELETE,
     UNKNOWN_CHANNEL,
     UNKNOWN_EMOJI,
+    Form,
     Refusal,
 )
 from bot.sandbox.objects import user
 from bot.sandbox.permissions import BITS, in_channel, require, to_send
 from bot.sandbox.rest.calls import Call, Route, body_object, snowflake
 from bot.sandbox.snowflakes import instant_of
-from bot.sandbox.world import ANNOUNCEMENT, DM, TEXT, THREADS, VOICE, Channel, Json, Message
+from bot.sandbox.world import ANNOUNCEMENT, DM, TEXT, THREADS, VOICE, Channel, Json, Message, Person
 
 WRITABLE = frozenset({TEXT, ANNOUNCEMENT, VOICE, DM, *THREADS})
 BULK_DELETE_AGE = 14 * 24 * 3600 * SECOND
@@ -35,17 +37,13 @@ def channel_of(call: Call, *needed: str) -> Channel:
     if server is not None and call.state.world.bot.id not in server.members:
         raise Refusal(UNKNOWN_CHANNEL)
     require(channel, call.state.world.bot, *needed)
+    if channel.thread is not None:
+        archiving.archive_if_idle(call.state, channel)
     return channel
 
 
 def _message(call: Call, *needed: str) -> Message:
     return channel_of(call, *needed).message(call.id("message_id"))
-
-
-def _refuse_archived(channel: Channel) -> None:
-    """Nothing in an archived thread can be edited or reacted to (discord-api-docs, topics/threads.mdx)."""
-    if channel.thread is not None and channel.thread.archived:
-        raise Refusal(THREAD_ARCHIVED)
 
 
 def create(call: Call) -> Json:
@@ -59,9 +57,11 @@ def create(call: Call) -> Json:
         needed.append("ATTACH_FILES")
     if body.get("embeds"):
         needed.append("EMBED_LINKS")
+    if body.get("tts"):
+        needed.append("SEND_TTS_MESSAGES")
     require(channel, bot, *needed)
-    if channel.recipient is not None and not _share_a_server(call, channel):
-        raise Refusal(CANNOT_MESSAGE_USER)
+    if channel.recipient is not None:
+        _require_to_reach(call, channel.recipient)
     nonce = body.get("nonce")
     if nonce is not None and body.get("enforce_nonce"):
         sent = messages.already_sent(state, bot, nonce)
@@ -75,18 +75,23 @@ def create(call: Call) -> Json:
     return state.objects.message(message)
 
 
-def _share_a_server(call: Call, channel: Channel) -> bool:
-    world, person = call.state.world, channel.recipient
-    return any(
-        person is not None and person.id in server.members and world.bot.id in server.members
-        for server in world.servers.values()
-    )
+def _require_to_reach(call: Call, person: Person) -> None:
+    """Refuse a direct message to who has closed theirs (50007) or shares no server with the bot (50278)."""
+    world = call.state.world
+    if not any(person.id in server.members and world.bot.id in server.members for server in world.servers.values()):
+        raise Refusal(NO_MUTUAL_SERVER)
+    if not person.takes_dms:
+        raise Refusal(CANNOT_MESSAGE_USER)
 
 
 def history(call: Call) -> list[Json]:
     """Newest first, at most 100, placed by one of before, after and around."""
     channel = channel_of(call)
     limit = call.count("limit", 50, 100)
+    if len({"before", "after", "around"} & call.query.keys()) > 1:
+        form = Form()
+        form.fault("before", "MESSAGES_QUERY_EXCLUSIVE", "before, after and around are mutually exclusive.")
+        form.close()
     if not in_channel(channel, call.state.world.bot) & BITS["READ_MESSAGE_HISTORY"]:
         return []
     ids = list(channel.messages)
@@ -122,7 +127,7 @@ def edit(call: Call) -> Json:
         raise Refusal(SYSTEM_MESSAGE)
     if call.uploads:
         require(message.channel, bot, "ATTACH_FILES")
-    _refuse_archived(message.channel)
+    threads.require_to_edit_in(message.channel, bot)
     messages.change(call.state, message, body, call.uploads)
     return call.state.objects.message(message)
 
@@ -131,15 +136,22 @@ def delete(call: Call) -> Any:
     message = _message(call)
     if message.author is not call.state.world.bot:
         require(message.channel, call.state.world.bot, "MANAGE_MESSAGES")
+    threads.require_to_touch_in(message.channel, call.state.world.bot, deleting=True)
     messages.remove(call.state, message)
 
 
 def bulk_delete(call: Call) -> Any:
-    """2 to 100 messages, none older than 14 days (discord-api-docs, resources/message.mdx)."""
+    """2 to 100 messages, none twice, none older than 14 days (discord-api-docs, resources/message.mdx)."""
     channel = channel_of(call, "MANAGE_MESSAGES")
+    if channel.server is None:
+        raise Refusal(NOT_IN_A_DM)
     ids = [snowflake(value, "messages") for value in call.body.get("messages") or []]
-    if not 2 <= len(set(ids)) <= 100:
+    if not 2 <= len(ids) <= 100:
         raise Refusal(BULK_DELETE_COUNT)
+    if len(set(ids)) != len(ids):
+        form = Form()
+        form.fault("messages", "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value")
+        form.close()
     oldest = call.state.clock.now() - BULK_DELETE_AGE
     if any(instant_of(number) < oldest for number in ids):
         raise Refusal(TOO_OLD_TO_BULK_DELETE)
@@ -161,21 +173,21 @@ def _emoji(call: Call) -> str:
 def add_reaction(call: Call) -> Any:
     message = _message(call, "READ_MESSAGE_HISTORY")
     emoji = _emoji(call)
-    _refuse_archived(message.channel)
+    threads.require_to_touch_in(message.channel, call.state.world.bot)
     if emoji not in message.reactions:
         require(message.channel, call.state.world.bot, "ADD_REACTIONS")
-    messages.react(call.state, message, call.state.world.bot, emoji)
+    reactions.add(call.state, message, call.state.world.bot, emoji)
 
 
 def remove_my_reaction(call: Call) -> Any:
-    messages.unreact(call.state, _message(call), call.state.world.bot, _emoji(call))
+    reactions.remove(call.state, _message(call), call.state.world.bot, _emoji(call))
 
 
 def remove_reaction(call: Call) -> Any:
     message = _message(call, "MANAGE_MESSAGES")
     person = call.state.world.people.get(call.id("user_id"))
     if person is not None:
-        messages.unreact(call.state, message, person, _emoji(call))
+        reactions.remove(call.state, message, person, _emoji(call))
 
 
 def who_reacted(call: Call) -> list[Json]:
@@ -186,18 +198,19 @@ def who_reacted(call: Call) -> list[Json]:
 
 
 def clear_reactions(call: Call) -> Any:
-    messages.clear_reactions(call.state, _message(call, "MANAGE_MESSAGES"))
+    reactions.clear(call.state, _message(call, "MANAGE_MESSAGES"))
 
 
 def clear_emoji(call: Call) -> Any:
-    messages.clear_reactions(call.state, _message(call, "MANAGE_MESSAGES"), _emoji(call))
+    reactions.clear(call.state, _message(call, "MANAGE_MESSAGES"), _emoji(call))
 
 
 def list_pins(call: Call) -> Json:
     """Pins by time, 50 a page at most, `before` an instant."""
-    pinned = messages.pins(channel_of(call, "READ_MESSAGE_HISTORY"))
+    pinned = _pins(call)
     if "before" in call.query:
-        pinned = [message for message in pinned if iso(message.pinned_at or 0) < call.query["before"]]
+        before = instant_from(call.query["before"])
+        pinned = [message for message in pinned if (message.pinned_at or 0) < before]
     limit = call.count("limit", 50, 50)
     items = [
         {"pinned_at": iso(message.pinned_at or 0), "message": call.state.objects.message(message)}
@@ -208,16 +221,22 @@ def list_pins(call: Call) -> Json:
 
 def list_pins_plainly(call: Call) -> list[Json]:
     """The deprecated route."""
-    pinned = messages.pins(channel_of(call, "READ_MESSAGE_HISTORY"))
-    return [call.state.objects.message(message) for message in pinned[:50]]
+    return [call.state.objects.message(message) for message in _pins(call)[:50]]
+
+
+def _pins(call: Call) -> list[Message]:
+    """None where the bot may not read the history."""
+    channel = channel_of(call)
+    may_read = in_channel(channel, call.state.world.bot) & BITS["READ_MESSAGE_HISTORY"]
+    return pins.pinned(channel) if may_read else []
 
 
 def pin(call: Call) -> Any:
-    messages.pin(call.state, _message(call, "PIN_MESSAGES"), call.state.world.bot)
+    pins.pin(call.state, _message(call, "PIN_MESSAGES"), call.state.world.bot)
 
 
 def unpin(call: Call) -> Any:
-    messages.unpin(call.state, _message(call, "PIN_MESSAGES"))
+    pins.unpin(call.state, _message(call, "PIN_MESSAGES"))
 
 
 CHANNEL = "/channels/{channel_id}"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.sandbox import messages, threads
+from bot.sandbox import archiving, messages, threads
 from bot.sandbox.clock import instant_from
 from bot.sandbox.errors import THREAD_ARCHIVED, UNKNOWN_MEMBER, Refusal
 from bot.sandbox.objects import thread_member
@@ -29,7 +29,7 @@ def open_thread(call: Call) -> Json:
         require(parent, bot, "CREATE_PRIVATE_THREADS" if private else "CREATE_PUBLIC_THREADS")
         return state.objects.thread_for_bot(threads.open_without_message(state, parent, bot, body))
     require(parent, bot, "SEND_MESSAGES", *(["ATTACH_FILES"] if call.uploads else []))
-    threads.check({"name": None, **body}, parent)
+    threads.check({"name": None, **body}, parent, by=in_channel(parent, bot))
     message = messages.compose(state, parent, bot, body.get("message") or {}, call.uploads)
     thread = threads.open_post(state, parent, message, body)
     return {**state.objects.thread_for_bot(thread), "message": state.objects.message(message)}
@@ -82,6 +82,7 @@ def get_member(call: Call) -> Json:
 def _archived(call: Call, private: bool, joined_only: bool = False) -> Json:
     """One page of a channel's archived threads, the latest archived first, `before` an instant (or an id)."""
     parent = channel_of(call, "READ_MESSAGE_HISTORY")
+    archiving.archive_idle(call.state)
     bot = call.state.world.bot
     found = [
         (thread.archived_at, channel)
@@ -126,6 +127,7 @@ def archived_private_joined(call: Call) -> Json:
 
 
 def active(call: Call) -> Json:
+    archiving.archive_idle(call.state)
     server = call.state.world.server(call.id("guild_id"))
     bot = call.state.world.bot
     shown = [
