@@ -54,8 +54,8 @@ class Commands:
         return self._scopes.get(guild_id, {}).get(key) or self._scopes.get(None, {}).get(key)
 
     def offered(self, guild_id: int) -> list[Command]:
-        """Every command people of a server are offered."""
-        return list({**self._scopes.get(None, {}), **self._scopes.get(guild_id, {})}.values())
+        """Every command people of a server are offered: a global one and the server's own may have the same name."""
+        return [*self.all(guild_id), *self.all(None)]
 
     def overwrite(self, guild_id: int | None, bodies: list[Json]) -> list[Command]:
         """Replace a whole scope; commands of unchanged name and type keep their ids."""
