@@ -1,4 +1,4 @@
-"""Files both ways. Source, where none is named: discord-api-docs, reference.mdx "Uploading files", message.mdx."""
+"""Files."""
 
 import struct
 import zlib
@@ -26,7 +26,10 @@ async def fetch(plain: PlainBot, url: str, **headers: str) -> tuple[int, bytes, 
 
 
 async def test_a_persons_file_reaches_the_bot_byte_for_byte(bot: PlainBot, control: Control):
-    """The attachment object, and the bytes behind its url."""
+    """A file keeps its bytes, and its attachment says its name, size and, of a picture, its measures.
+
+    Source: discord-api-docs resources/message.mdx, "Attachment Structure"
+    """
     picture = png(3, 2)
     await control.say("look", files=[("file", "my still.png", picture)])
     [attachment] = (await bot.event("MESSAGE_CREATE"))["attachments"]
@@ -38,7 +41,10 @@ async def test_a_persons_file_reaches_the_bot_byte_for_byte(bot: PlainBot, contr
 
 
 async def test_the_bots_files_are_seen_with_their_descriptions(plain: PlainBot, control: Control, general: str):
-    """payload_json with files[n]; `attachments` describes them by number."""
+    """Files go as files[n] beside payload_json, whose `attachments` describe them by number.
+
+    Source: discord-api-docs reference.mdx, "Uploading Files"
+    """
     body = {"content": "two", "attachments": [{"id": 1, "description": "the second"}]}
     status, sent = await plain.send(general, body, [("a.txt", b"a"), ("b.wav", b"bb")])
     assert status == 200
@@ -51,7 +57,10 @@ async def test_the_bots_files_are_seen_with_their_descriptions(plain: PlainBot, 
 
 
 async def test_a_part_of_a_file_can_be_fetched(plain: PlainBot, control: Control):
-    """Byte ranges, as a media player asks for them (RFC 9110, 14)."""
+    """A part of a file can be fetched by its byte range, as media players do.
+
+    Source: RFC 9110, 14
+    """
     [attachment] = (await control.say("x", files=[("file", "a.bin", b"0123456789")]))["attachments"]
     status, content, headers = await fetch(plain, attachment["url"], Range="bytes=2-4")
     assert (status, content, headers["Content-Range"]) == (206, b"234", "bytes 2-4/10")
@@ -63,7 +72,10 @@ async def test_a_part_of_a_file_can_be_fetched(plain: PlainBot, control: Control
 async def test_a_link_expires_and_a_message_fetched_again_has_a_fresh_one(
     plain: PlainBot, control: Control, sandbox: Sandbox, general: str
 ):
-    """reference.mdx, "Signed Attachment CDN URLs": ex, is, hm."""
+    """The link of an attachment expires, and a message fetched again carries a fresh one.
+
+    Source: discord-api-docs reference.mdx, "Signed Attachment CDN URLs"
+    """
     said = await control.say("x", files=[("file", "a.txt", b"x")])
     old = said["attachments"][0]["url"]
     sandbox.clock.advance(25 * 3600 * 1_000_000)
@@ -73,7 +85,10 @@ async def test_a_link_expires_and_a_message_fetched_again_has_a_fresh_one(
 
 
 async def test_an_altered_link_is_refused(plain: PlainBot, control: Control):
-    """The signature covers the expiry."""
+    """The signature of a link covers its expiry: an altered or bare link is refused.
+
+    Source: discord-api-docs reference.mdx, "Signed Attachment CDN URLs"
+    """
     url = (await control.say("x", files=[("file", "a.txt", b"x")]))["attachments"][0]["url"]
     assert (await fetch(plain, url.replace("ex=", "ex=f")))[0] == 404
     assert (await fetch(plain, url.partition("?")[0]))[0] == 404
@@ -103,7 +118,10 @@ async def test_a_file_over_the_servers_limit_is_refused(plain: PlainBot, control
 
 
 async def test_an_edit_keeps_drops_and_adds_files(plain: PlainBot, general: str):
-    """Edit Message: `attachments` names those kept; without it, new files are added."""
+    """An edit keeps the files its `attachments` name, and adds those it brings.
+
+    Source: discord-api-docs resources/message.mdx, "Edit Message"
+    """
     _, sent = await plain.send(general, {}, [("a.txt", b"a"), ("b.txt", b"b")])
     path = f"/channels/{general}/messages/{sent['id']}"
     kept = {"attachments": [{"id": sent["attachments"][1]["id"]}, {"id": 0, "filename": "c.txt"}]}
@@ -116,7 +134,10 @@ async def test_an_edit_keeps_drops_and_adds_files(plain: PlainBot, general: str)
 
 
 async def test_a_file_shown_by_an_embed_is_not_listed_besides(plain: PlainBot, general: str):
-    """attachment:// in an embed: the embed gets the file's link, the message no longer lists it."""
+    """A picture that an embed shows as attachment:// is no longer listed among the attachments.
+
+    Source: discord-api-docs resources/message.mdx, "Message Structure"
+    """
     body = {"embeds": [{"image": {"url": "attachment://a.png"}}]}
     _, sent = await plain.send(general, body, [("a.png", png(4, 5))])
     assert sent["attachments"] == []
@@ -126,7 +147,10 @@ async def test_a_file_shown_by_an_embed_is_not_listed_besides(plain: PlainBot, g
 
 
 async def test_components_show_files_by_their_links(plain: PlainBot, sandbox: Sandbox, general: str):
-    """components/reference.mdx, Unfurled Media Item: attachment:// becomes a link, fresh at every look."""
+    """An attachment:// in a component becomes a link, fresh at every look.
+
+    Source: discord-api-docs components/reference.mdx, "Unfurled Media Item"
+    """
     shown = [
         {"type": 13, "file": {"url": "attachment://a.txt"}},
         {"type": 12, "items": [{"media": {"url": "attachment://b.png"}}]},
@@ -147,6 +171,9 @@ async def test_components_show_files_by_their_links(plain: PlainBot, sandbox: Sa
     [("a b.txt", "a_b.txt"), ("../etc/passwd", "etcpasswd"), ("naïve?.png", "nave.png"), ("???", "unknown")],
 )
 async def test_file_names_are_kept_as_discord_keeps_them(control: Control, film: dict[str, Any], given: str, kept: str):
-    """Seen on Discord: blanks become underscores, unusual characters go."""
+    """Blanks in a file's name become underscores, and unusual characters go.
+
+    Source: observed; not published
+    """
     said = await control.say("x", files=[("file", given, b"x")])
     assert said["attachments"][0]["filename"] == kept
