@@ -12,6 +12,7 @@ import yarl
 from discord.ext import commands
 
 from bot.sandbox import Sandbox
+from bot.sandbox.log import Entry
 from bot.sandbox.openapi import OpenApi
 
 from .clients import Control, PlainBot
@@ -34,10 +35,17 @@ async def sandbox(discords_words: OpenApi | None) -> AsyncIterator[Sandbox]:
     broken = [
         f"{entry.method} {entry.route}: {violation}"
         for entry in running.state.log.after(0)
-        for violation in entry.violations
+        for violation in [*entry.violations, *refusal_faults(discords_words, entry)]
         if violation.startswith("answer: ")
     ]
     assert broken == []
+
+
+def refusal_faults(discords_words: OpenApi | None, entry: Entry) -> list[str]:
+    """What is wrong with a refusal, or with an answer of nothing where Discord answers something."""
+    if discords_words is None or 200 <= entry.status < 204:
+        return []
+    return discords_words.answer_faults(entry.method, entry.route, entry.status, entry.answer)
 
 
 @pytest.fixture
