@@ -11,12 +11,12 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.sandbox.clock import SECOND, Clock
-from bot.sandbox.errors import INVALID_FORM, TOO_LARGE, Refusal
+from bot.sandbox.errors import TOO_LARGE, TOO_MANY_FILES, Refusal
 from bot.sandbox.snowflakes import Snowflakes
 from bot.sandbox.world import Attachment
 
 LINK_LIFETIME = 24 * 3600 * SECOND  # Discord states none; observers see about a day
-MOST_FILES = 10  # discord-api-docs, reference.mdx "Uploading files"
+MOST_FILES = 10  # discord-api-docs topics/opcodes-and-status-codes.mdx, 30015
 
 
 @dataclass(slots=True)
@@ -112,10 +112,9 @@ class Files:
 
 
 def check_uploads(uploads: Sequence[Upload], limit: int) -> None:
-    """Refuse more than ten files (50035) or a file over the limit in bytes (40005)."""
+    """Refuse more than ten files (30015) or a file over the limit in bytes (40005)."""
     if len(uploads) > MOST_FILES:
-        fault = {"code": "BASE_TYPE_MAX_LENGTH", "message": f"Must be {MOST_FILES} or fewer in length."}
-        raise Refusal(INVALID_FORM, {"files": {"_errors": [fault]}})
+        raise Refusal(TOO_MANY_FILES)
     if any(upload.size > limit for upload in uploads):
         raise Refusal(TOO_LARGE)
 

@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "sandbox.md"
 WORDS = HERE / "conformance.md"
 DOCUMENT = "https://github.com/discord/discord-api-docs/blob/main/developers/"
+DOCUMENTS = re.compile(r"(?<![\w/:.-])([\w/-]+\.mdx)")  # a page's path, as it is within developers/
 OBSERVED = "observed; "
 # What a source may be: Discord's documents or description, somebody's report, a standard, or what was seen.
 SOURCES = ("discord-api-docs ", "OpenAPI description, ", "https://", "discord.py ", "RFC ", OBSERVED)
@@ -100,26 +101,23 @@ def page() -> str:
     """docs/sandbox.md."""
     every = sorted(rules(), key=lambda each: each.subject.lower())
     observed = sum(each.source.startswith(OBSERVED) for each in every)
-    tables = "\n".join(_table(subject, list(each)) for subject, each in groupby(every, key=lambda each: each.subject))
+    tables = [_table(subject, list(each)) for subject, each in groupby(every, key=lambda each: each.subject)]
+    links = sorted({f"[{page}]: {DOCUMENT}{page}" for each in every for page in DOCUMENTS.findall(each.source)})
     words = WORDS.read_text(encoding="utf-8")
     filled = words.replace("{count}", str(len(every))).replace("{observed}", str(observed))
-    return filled.replace("{rules}\n", tables)
+    return filled.replace("{rules}", "\n\n".join([*tables, "\n".join(links)]))
 
 
 def _table(subject: str, every: list[Rule]) -> str:
     lines = [f"### {subject}", "", "| rule | source | test |", "|---|---|---|"]
-    lines += [f"| {_cell(each.sentence)} | {_linked(_cell(each.source))} | `{each.test}` |" for each in every]
-    return "\n".join([*lines, ""])
+    for each in every:
+        source = DOCUMENTS.sub(r"[\1]", each.source.removeprefix("discord-api-docs "))
+        lines.append(f"| {_cell(each.sentence)} | {_cell(source)} | `{each.test}` |")
+    return "\n".join(lines)
 
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("<", "&lt;")
-
-
-def _linked(source: str) -> str:
-    """Discord's own pages as links."""
-    source = source.removeprefix("discord-api-docs ")
-    return re.sub(r"(?<![\w/:.-])([\w/-]+\.mdx)", rf"[\1]({DOCUMENT}\1)", source)
 
 
 if __name__ == "__main__":

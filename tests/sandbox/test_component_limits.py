@@ -106,21 +106,21 @@ REFUSED = [
         old(row(select(options=[]))), f"{FIRST}.options: BASE_TYPE_BAD_LENGTH",
     ),
     rule(
-        "The label of an option has at most 100 characters.", OPTION,
+        "The label of a select's option has at most 100 characters.", OPTION,
         old(row(select(options=[{"label": "x" * 101, "value": "a"}]))),
         f"{FIRST}.options.0.label: BASE_TYPE_BAD_LENGTH",
     ),
     rule(
-        "An option has a label.", OPTION,
+        "A select's option has a label.", OPTION,
         old(row(select(options=[{"label": "", "value": "a"}]))), f"{FIRST}.options.0.label: BASE_TYPE_REQUIRED",
     ),
     rule(
-        "The value of an option has at most 100 characters.", OPTION,
+        "The value of a select's option has at most 100 characters.", OPTION,
         old(row(select(options=[{"label": "x", "value": "a" * 101}]))),
         f"{FIRST}.options.0.value: BASE_TYPE_BAD_LENGTH",
     ),
     rule(
-        "The description of an option has at most 100 characters.", OPTION,
+        "The description of a select's option has at most 100 characters.", OPTION,
         old(row(select(options=[{"label": "x", "value": "a", "description": "d" * 101}]))),
         f"{FIRST}.options.0.description: BASE_TYPE_MAX_LENGTH",
     ),

@@ -118,7 +118,7 @@ async def test_no_answer_carries_rate_limit_headers(plain: PlainBot, general: st
 
 
 async def test_the_server_is_sent_right_after_ready(bot: PlainBot, film: dict[str, Any]):
-    """After READY each server is sent as GUILD_CREATE, with its channels, roles and members.
+    """After READY each server is sent as GUILD_CREATE, with its channels and roles.
 
     Source: discord-api-docs events/gateway-events.mdx, "Guild Create"
     """

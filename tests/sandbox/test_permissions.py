@@ -287,3 +287,15 @@ async def test_members_and_roles_can_be_read(plain: PlainBot, control: Control, 
     assert (await plain.rest("GET", f"{path}?with_counts=true"))[1]["approximate_member_count"] == 4
     assert len((await plain.rest("GET", f"{path}/channels"))[1]) == 3
     assert len((await plain.rest("GET", f"{path}/roles"))[1]) == 3
+
+
+async def test_a_bot_that_was_thrown_out_reaches_nothing(
+    plain: PlainBot, control: Control, film: dict[str, Any], general: str
+):
+    """A bot that was thrown out of a server reaches nothing of it: 10004 for the server itself.
+
+    Source: observed; not published
+    """
+    await control.call("DELETE", "/servers/film/bot")
+    assert (await plain.rest("GET", f"/guilds/{film['id']}"))[1]["code"] == 10004
+    assert (await plain.send(general, {"content": "x"}))[0] in (403, 404)
