@@ -7,7 +7,7 @@ from bot.sandbox import messages, threads
 from bot.sandbox.clock import SECOND, iso
 from bot.sandbox.errors import (
     BULK_DELETE_COUNT,
-    NO_SERVER_SHARED,
+    NO_MUTUAL_SERVER,
     NOT_TEXT_CHANNEL,
     NOT_THE_AUTHOR,
     SYSTEM_MESSAGE,
@@ -61,7 +61,7 @@ def create(call: Call) -> Json:
         needed.append("EMBED_LINKS")
     require(channel, bot, *needed)
     if channel.recipient is not None and not _share_a_server(call, channel):
-        raise Refusal(NO_SERVER_SHARED)
+        raise Refusal(NO_MUTUAL_SERVER)
     nonce = body.get("nonce")
     if nonce is not None and body.get("enforce_nonce"):
         sent = messages.already_sent(state, bot, nonce)
