@@ -149,7 +149,13 @@ REFUSED = [
     rule(
         "A select has no more default values than may be chosen.", f'{PAGE}, "User Select"',
         old(row({"type": 5, "custom_id": "x", "default_values": [{"id": "1", "type": "user"}] * 2})),
-        f"{FIRST}.default_values: BASE_TYPE_MAX_LENGTH",
+        f"{FIRST}.default_values: BASE_TYPE_BAD_LENGTH",
+    ),
+    rule(
+        "A select has no fewer default values than must be chosen, unless it has none.", f'{PAGE}, "User Select"',
+        old(row({"type": 5, "custom_id": "x", "min_values": 2, "max_values": 3,
+                 "default_values": [{"id": "1", "type": "user"}]})),
+        f"{FIRST}.default_values: BASE_TYPE_BAD_LENGTH",
     ),
     rule(
         "The placeholder of a select has at most 150 characters.", SELECT,
@@ -207,6 +213,20 @@ REFUSED = [
     rule(
         "A premium button has a sku_id.", BUTTON,
         old(row({"type": 2, "style": 6})), f"{FIRST}.sku_id: BASE_TYPE_REQUIRED",
+    ),
+    rule(
+        "A premium button has no label.", BUTTON,
+        old(row({"type": 2, "style": 6, "sku_id": "1", "label": "x"})),
+        f"{FIRST}.label: BUTTON_COMPONENT_PREMIUM_EXCLUSIVE",
+    ),
+    rule(
+        "A premium button has no custom_id.", BUTTON,
+        old(row({"type": 2, "style": 6, "sku_id": "1", "custom_id": "x"})),
+        f"{FIRST}.custom_id: BUTTON_COMPONENT_PREMIUM_EXCLUSIVE",
+    ),
+    rule(
+        "Only a premium button has a sku_id.", BUTTON,
+        old(row(button(sku_id="1"))), f"{FIRST}.sku_id: BUTTON_COMPONENT_PREMIUM_EXCLUSIVE",
     ),
     rule(
         "Text displays need the flag IS_COMPONENTS_V2.", f'{PAGE}, "Text Display"',
@@ -270,6 +290,25 @@ REFUSED = [
         "A gallery has at most 10 items.", GALLERY,
         new({"type": 12, "items": [{"media": {"url": "https://a.b/c.png"}}] * 11}),
         "components.0.items: BASE_TYPE_BAD_LENGTH",
+    ),
+    rule(
+        "The description of a gallery's item has at most 1,024 characters.", GALLERY,
+        new({"type": 12, "items": [{"media": {"url": "https://a.b/c.png"}, "description": "x" * 1025}]}),
+        "components.0.items.0.description: BASE_TYPE_MAX_LENGTH",
+    ),
+    rule(
+        "The description of a thumbnail has at most 1,024 characters.", f'{PAGE}, "Thumbnail"',
+        new({"type": 9, "components": [text()], "accessory": thumbnail(description="x" * 1025)}),
+        "components.0.accessory.description: BASE_TYPE_MAX_LENGTH",
+    ),
+    rule(
+        "The spacing of a separator is small or large.", f'{PAGE}, "Separator"',
+        new(text(), {"type": 14, "spacing": 3}), "components.1.spacing: BASE_TYPE_CHOICES",
+    ),
+    rule(
+        "The accent colour of a container lies within 0xFFFFFF.", f'{PAGE}, "Container"',
+        new({"type": 17, "accent_color": 0x1000000, "components": [text()]}),
+        "components.0.accent_color: NUMBER_TYPE_MAX",
     ),
     rule(
         "A gallery has at least one item.", GALLERY,

@@ -36,7 +36,7 @@ FULL = modal(
 )
 NEWER = modal(
     label({"type": 21, "custom_id": "radio", "options": [{"label": "A", "value": "a"}, {"label": "B", "value": "b"}]}),
-    label({"type": 22, "custom_id": "boxes", "options": OPTIONS, "min_values": 0}),
+    label({"type": 22, "custom_id": "boxes", "options": OPTIONS, "min_values": 0, "required": False}),
     label({"type": 23, "custom_id": "box", "default": True}),
 )
 
@@ -271,11 +271,35 @@ REFUSED = [
     ),
     rule(
         "A file upload takes at least one file.", "OpenAPI description, FileUploadComponentForModalRequest",
-        upload(min_values=0, max_values=0), f"{INSIDE}.max_values: NUMBER_TYPE_MAX",
+        upload(min_values=0, max_values=0, required=False), f"{INSIDE}.max_values: NUMBER_TYPE_MAX",
     ),
     rule(
         "A file upload demands at most 10 files.", UPLOAD,
         upload(min_values=11, max_values=10), f"{INSIDE}.min_values: NUMBER_TYPE_MAX",
+    ),
+    rule(
+        "A checkbox group lets at most 10 be chosen.", f'{PAGE}, "Checkbox Group"',
+        modal(label({"type": 22, "custom_id": "c", "options": OPTIONS, "max_values": 11})),
+        f"{INSIDE}.max_values: NUMBER_TYPE_MAX",
+    ),
+    rule(
+        "A file upload that is required demands a file.", UPLOAD,
+        upload(min_values=0), f"{INSIDE}.min_values: NUMBER_TYPE_MIN",
+    ),
+    rule(
+        "A select in a modal that is required demands a choice.", STRINGS,
+        modal(label({"type": 3, "custom_id": "s", "options": OPTIONS, "min_values": 0})),
+        f"{INSIDE}.min_values: NUMBER_TYPE_MIN",
+    ),
+    rule(
+        "A checkbox group that is required demands a choice.", f'{PAGE}, "Checkbox Group"',
+        modal(label({"type": 22, "custom_id": "c", "options": OPTIONS, "min_values": 0})),
+        f"{INSIDE}.min_values: NUMBER_TYPE_MIN",
+    ),
+    rule(
+        "A modal has no disabled components.", STRINGS,
+        modal(label({"type": 3, "custom_id": "s", "options": OPTIONS, "disabled": True})),
+        f"{INSIDE}.disabled: COMPONENT_DISABLED_IN_MODAL",
     ),
     rule(
         "Two inputs of a modal cannot have the same custom_id.", f'{PAGE}, "Custom ID"',
