@@ -15,7 +15,8 @@ SLASH, USER_MENU, MESSAGE_MENU = 1, 2, 3
 SUBCOMMAND, GROUP = 1, 2
 STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = range(3, 12)
 MOST = {SLASH: 100, USER_MENU: 15, MESSAGE_MENU: 15}
-MOST_CHARACTERS = 8_000
+MOST_CHARACTERS, MOST_TEXT = 8_000, 6_000
+CHOOSABLE = frozenset({STRING, INTEGER, NUMBER})
 UNPUNCTUATED = re.compile(r"[-_'\w]{1,32}")
 
 
@@ -229,6 +230,9 @@ def _check_options(form: Form, path: str, options: list[Json], depth: int) -> No
                 "Required options must be placed before non-required options",
             )
         optional_seen = optional_seen or not option.get("required")
+        for key, least in (("min_length", 0), ("max_length", 1)):
+            if option.get(key) is not None and not least <= option[key] <= MOST_TEXT:
+                form.fault(f"{where}.{key}", "NUMBER_TYPE_MAX", f"int value should be between {least} and {MOST_TEXT}.")
         _check_choices(form, where, option)
     kinds = {option.get("type") in (SUBCOMMAND, GROUP) for option in options}
     if len(kinds) > 1:
@@ -241,6 +245,9 @@ def _check_options(form: Form, path: str, options: list[Json], depth: int) -> No
 
 def _check_choices(form: Form, path: str, option: Json) -> None:
     choices = option.get("choices") or []
+    for key in ("choices", "autocomplete"):
+        if option.get(key) and option.get("type") not in CHOOSABLE:
+            form.fault(f"{path}.{key}", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", f"This type has no {key}")
     if choices and option.get("autocomplete"):
         form.fault(
             f"{path}.choices",

@@ -98,6 +98,28 @@ REFUSED = [
         "0.options.0.choices: APPLICATION_COMMAND_OPTIONS_CHOICES_AND_AUTOCOMPLETE",
     ),
     rule(
+        "Only texts and numbers have choices.", OPTION,
+        slash(options=[option(kind=5, choices=[{"name": "a", "value": "a"}])]),
+        "0.options.0.choices: APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+    ),
+    rule(
+        "Only texts and numbers complete themselves.", OPTION,
+        slash(options=[option(kind=6, autocomplete=True)]),
+        "0.options.0.autocomplete: APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+    ),
+    rule(
+        "The min_length of an option is at most 6,000.", OPTION,
+        slash(options=[option(min_length=6001)]), "0.options.0.min_length: NUMBER_TYPE_MAX",
+    ),
+    rule(
+        "The max_length of an option is at most 6,000.", OPTION,
+        slash(options=[option(max_length=6001)]), "0.options.0.max_length: NUMBER_TYPE_MAX",
+    ),
+    rule(
+        "The max_length of an option is at least 1.", OPTION,
+        slash(options=[option(max_length=0)]), "0.options.0.max_length: NUMBER_TYPE_MAX",
+    ),
+    rule(
         "Required options stand before the others.", OPTION,
         slash(options=[option("a"), option("b", required=True)]),
         "0.options.1: APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
