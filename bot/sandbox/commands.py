@@ -17,7 +17,8 @@ SUBCOMMAND, GROUP = 1, 2
 STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = range(3, 12)
 MOST = {SLASH: 100, USER_MENU: 15, MESSAGE_MENU: 15}
 GUILD, BOT_DM = 0, 1  # contexts, receiving-and-responding.mdx
-MOST_CHARACTERS = 8_000
+MOST_CHARACTERS, MOST_TEXT = 8_000, 6_000
+CHOOSABLE = frozenset({STRING, INTEGER, NUMBER})
 UNPUNCTUATED = re.compile(r"[-_'\w]{1,32}")
 
 
@@ -63,9 +64,12 @@ class Commands:
         return everywhere if guild_id is None else self._scopes.get(guild_id, {}).get(key) or everywhere
 
     def offered(self, guild_id: int | None) -> list[Command]:
-        """Every command people are offered in a server, or in direct messages (None)."""
-        shown = {key: command for key, command in self._scopes.get(None, {}).items() if _serves(command, guild_id)}
-        return list({**shown, **(self._scopes.get(guild_id, {}) if guild_id is not None else {})}.values())
+        """Every command people are offered in a server, or in direct messages (None).
+
+        A global one and the server's own may have the same name.
+        """
+        own = [] if guild_id is None else self.all(guild_id)
+        return [*own, *(command for command in self.all(None) if _serves(command, guild_id))]
 
     def overwrite(self, guild_id: int | None, bodies: list[Json]) -> list[Command]:
         """Replace a whole scope; commands of unchanged name and type keep their ids."""
@@ -249,6 +253,9 @@ def _check_options(form: Form, path: str, options: list[Json], depth: int) -> No
                 "Required options must be placed before non-required options",
             )
         optional_seen = optional_seen or not option.get("required")
+        for key, least in (("min_length", 0), ("max_length", 1)):
+            if option.get(key) is not None and not least <= option[key] <= MOST_TEXT:
+                form.fault(f"{where}.{key}", "NUMBER_TYPE_MAX", f"int value should be between {least} and {MOST_TEXT}.")
         _check_choices(form, where, option)
     kinds = {option.get("type") in (SUBCOMMAND, GROUP) for option in options}
     if len(kinds) > 1:
@@ -261,6 +268,9 @@ def _check_options(form: Form, path: str, options: list[Json], depth: int) -> No
 
 def _check_choices(form: Form, path: str, option: Json) -> None:
     choices = option.get("choices") or []
+    for key in ("choices", "autocomplete"):
+        if option.get(key) and option.get("type") not in CHOOSABLE:
+            form.fault(f"{path}.{key}", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", f"This type has no {key}")
     if choices and option.get("autocomplete"):
         form.fault(
             f"{path}.choices",

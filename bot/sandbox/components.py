@@ -19,7 +19,8 @@ CONTAINED = (ROW, SECTION, TEXT, GALLERY, FILE, SEPARATOR)
 TOP_V2 = (*CONTAINED, CONTAINER)
 MODAL_TOP = (ROW, TEXT, LABEL)
 LABELLED = (*sorted(SELECTS), TEXT_INPUT, FILE_UPLOAD, RADIO, CHECKBOXES, CHECKBOX)
-MOST_ROWS, ROW_WIDTH, MOST_V2, MOST_V2_TEXT = 5, 5, 40, 4_000
+MOST_ROWS, ROW_WIDTH, MOST_V2, MOST_V2_TEXT, MOST_ALT_TEXT = 5, 5, 40, 4_000, 1_024
+WHITE = 0xFFFFFF
 
 Media = Callable[[str], tuple[Json, str | None, int | None]]
 
@@ -146,6 +147,7 @@ def _check(form: Form, path: str, component: Json) -> None:
             _check_button(form, f"{path}.accessory", accessory)
         elif accessory.get("type") == THUMBNAIL:
             _check_media(form, f"{path}.accessory.media", accessory.get("media"))
+            _text(form, f"{path}.accessory.description", accessory.get("description") or "", 0, MOST_ALT_TEXT)
         else:
             _wrong_type(form, f"{path}.accessory", (BUTTON, THUMBNAIL))
     elif kind == GALLERY:
@@ -153,11 +155,17 @@ def _check(form: Form, path: str, component: Json) -> None:
         form.length(f"{path}.items", len(items), 1, 10)
         for index, item in enumerate(items):
             _check_media(form, f"{path}.items.{index}.media", item.get("media"))
+            _text(form, f"{path}.items.{index}.description", item.get("description") or "", 0, MOST_ALT_TEXT)
+    elif kind == SEPARATOR:
+        if component.get("spacing") not in (None, 1, 2):
+            form.fault(f"{path}.spacing", "BASE_TYPE_CHOICES", "Value must be one of (1, 2).")
     elif kind == FILE:
         _check_media(form, f"{path}.file", component.get("file"))
         if not str((component.get("file") or {}).get("url")).startswith("attachment://"):
             form.fault(f"{path}.file.url", "INVALID_URL", "A file must point at an attachment://<filename>.")
     elif kind == CONTAINER:
+        if not 0 <= (component.get("accent_color") or 0) <= WHITE:
+            form.fault(f"{path}.accent_color", "NUMBER_TYPE_MAX", f"int value should be between 0 and {WHITE}.")
         _allowed(form, f"{path}.components", inside, CONTAINED)
         for index, child in enumerate(inside):
             if isinstance(child, dict) and child.get("type") in CONTAINED:
@@ -208,10 +216,15 @@ def _check_button(form: Form, path: str, button: Json) -> None:
         _text(form, f"{path}.url", url, 1, 512)
     elif style == PREMIUM:
         _text(form, f"{path}.sku_id", button.get("sku_id"), 1, 20)
+        for key in ("custom_id", "label", "url", "emoji"):
+            if button.get(key):
+                form.fault(f"{path}.{key}", "BUTTON_COMPONENT_PREMIUM_EXCLUSIVE", f"A premium button has no {key}")
     elif custom_id is None:
         form.fault(f"{path}.custom_id", "BUTTON_COMPONENT_CUSTOM_ID_REQUIRED", "A custom id is required")
     else:
         _text(form, f"{path}.custom_id", custom_id, 1, 100)
+    if style != PREMIUM and button.get("sku_id"):
+        form.fault(f"{path}.sku_id", "BUTTON_COMPONENT_PREMIUM_EXCLUSIVE", "Only a premium button has a sku_id")
     if style != PREMIUM and not button.get("label") and not button.get("emoji"):
         form.fault(path, "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED", "A label or emoji is required")
 
@@ -228,8 +241,8 @@ def _check_select(form: Form, path: str, select: Json) -> None:
         _check_options(form, path, select, least=1, most=25)
         if select.get("options") and most > len(select["options"]):
             form.fault(f"{path}.max_values", "NUMBER_TYPE_MAX", "max_values exceeds the number of options.")
-    elif len(select.get("default_values") or []) > most:
-        form.fault(f"{path}.default_values", "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
+    elif chosen := select.get("default_values"):
+        form.length(f"{path}.default_values", len(chosen), least, most)
 
 
 def _check_options(form: Form, path: str, component: Json, least: int, most: int) -> None:
@@ -252,6 +265,10 @@ def _check_options(form: Form, path: str, component: Json, least: int, most: int
 
 def _check_input(form: Form, path: str, component: Json, labelled: bool) -> None:
     kind = component["type"]
+    if component.get("disabled"):
+        form.fault(f"{path}.disabled", "COMPONENT_DISABLED_IN_MODAL", "Modals cannot have disabled components")
+    if component.get("required", True) and component.get("min_values") == 0:
+        form.fault(f"{path}.min_values", "NUMBER_TYPE_MIN", "What is required takes at least one value")
     if kind in SELECTS:
         _check_select(form, path, component)
         return
@@ -266,14 +283,12 @@ def _check_input(form: Form, path: str, component: Json, labelled: bool) -> None
         for key, floor in (("min_length", 0), ("max_length", 1)):
             if component.get(key) is not None and not floor <= component[key] <= 4_000:
                 form.fault(f"{path}.{key}", "NUMBER_TYPE_MAX", f"int value should be between {floor} and 4000.")
-    elif kind == FILE_UPLOAD:
+    elif kind in (FILE_UPLOAD, CHECKBOXES):
         for key, floor in (("min_values", 0), ("max_values", 1)):
             if not floor <= _number(component, key) <= 10:
                 form.fault(f"{path}.{key}", "NUMBER_TYPE_MAX", f"int value should be between {floor} and 10.")
-    elif kind == RADIO:
-        _check_options(form, path, component, least=2, most=10)
-    elif kind == CHECKBOXES:
-        _check_options(form, path, component, least=1, most=10)
+    if kind in (RADIO, CHECKBOXES):
+        _check_options(form, path, component, least=2 if kind == RADIO else 1, most=10)
 
 
 def keep(components: list[Json], media: Media) -> list[Json]:

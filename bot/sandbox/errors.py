@@ -37,6 +37,7 @@ SLOWMODE = Code(429, 20016, "This action cannot be performed due to slowmode rat
 TOO_MANY_PINS = Code(400, 30003, "Maximum number of pins reached (250)")
 TOO_MANY_WEBHOOKS = Code(400, 30007, "Maximum number of webhooks reached (15)")
 TOO_MANY_REACTIONS = Code(400, 30010, "Maximum number of reactions reached (20)")
+TOO_MANY_FILES = Code(400, 30015, "Maximum number of attachments in a message reached (10)")
 TOO_MANY_COMMANDS = Code(400, 30032, "Maximum number of application commands reached (100)")
 TOO_MANY_IN_THREAD = Code(400, 30033, "Maximum number of thread participants has been reached (1000)")
 TOO_MANY_COMMANDS_TODAY = Code(400, 30034, "Max number of daily application command creates has been reached (200)")

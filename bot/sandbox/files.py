@@ -11,7 +11,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.sandbox.clock import SECOND, Clock
-from bot.sandbox.errors import INVALID_FORM, TOO_LARGE, Refusal
+from bot.sandbox.errors import TOO_LARGE, TOO_MANY_FILES, Refusal
 from bot.sandbox.snowflakes import Snowflakes
 from bot.sandbox.world import DEFAULT_UPLOAD_LIMIT, MIB, Attachment, Channel, Person
 
@@ -20,7 +20,7 @@ LINK_LIFETIME = 24 * 3600 * SECOND  # Discord states none; observers see about a
 # Structure") that it does not state. This one is ours: as long as the interaction's token.
 LOOSE_LIFETIME = 15 * 60 * SECOND
 MOST_REQUEST = 25 * MIB
-MOST_FILES = 10  # discord-api-docs, reference.mdx "Uploading files"
+MOST_FILES = 10  # discord-api-docs topics/opcodes-and-status-codes.mdx, 30015
 
 
 @dataclass(slots=True)
@@ -148,10 +148,9 @@ def check_request(uploads: Sequence[Upload], limit: int) -> None:
 
 
 def check_uploads(uploads: Sequence[Upload], limit: int) -> None:
-    """Refuse more than ten files (50035) or a file over the limit in bytes (40005)."""
+    """Refuse more than ten files (30015) or a file over the limit in bytes (40005)."""
     if len(uploads) > MOST_FILES:
-        fault = {"code": "BASE_TYPE_MAX_LENGTH", "message": f"Must be {MOST_FILES} or fewer in length."}
-        raise Refusal(INVALID_FORM, {"files": {"_errors": [fault]}})
+        raise Refusal(TOO_MANY_FILES)
     if any(upload.size > limit for upload in uploads):
         raise Refusal(TOO_LARGE)
 

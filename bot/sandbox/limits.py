@@ -65,22 +65,23 @@ def refuse_if_empty(message: Message) -> None:
 
 
 def check_embeds(form: Form, embeds: list[Json]) -> None:
+    """Blanks at both ends of a text are trimmed before it is measured."""
     form.length("embeds", len(embeds), 0, MOST_EMBEDS)
     total = 0
     for index, embed in enumerate(embeds):
         for path, most in EMBED_TEXTS:
             head, _, tail = path.partition(".")
             part = embed.get(head) or ""
-            text = (part.get(tail) or "") if isinstance(part, dict) else part
+            text = ((part.get(tail) or "") if isinstance(part, dict) else part).strip()
             form.length(f"embeds.{index}.{path}", len(text), 0, most)
             total += len(text)
         fields = embed.get("fields") or []
         form.length(f"embeds.{index}.fields", len(fields), 0, MOST_FIELDS)
         for number, field in enumerate(fields):
             for key, most in (("name", 256), ("value", 1_024)):
-                text = field.get(key) or ""
+                text = (field.get(key) or "").strip()
                 where = f"embeds.{index}.fields.{number}.{key}"
-                if not text.strip():
+                if not text:
                     form.required(where)
                 form.length(where, len(text), 0, most)
                 total += len(text)

@@ -15,21 +15,45 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 MOST_SENTENCES = 5
-ANYTHING: Json = {}
-# What Discord is known to take and to answer although its description does not say so.
-ALSO_TAKEN: dict[str, tuple[str, ...]] = {
-    "RichEmbed": ("flags",),
-    "ApplicationCommandCreateRequest": ("nsfw",),
-    "ApplicationCommandUpdateRequest": ("nsfw",),
-    "ApplicationCommandPatchRequestPartial": ("nsfw",),
-    # discord.py sends `tts` with every edit, and `tts` and `type` with every forum post.
-    "CreateForumThreadRequest": ("type",),
-    "BaseCreateMessageCreateRequest": ("tts",),
-    "IncomingWebhookUpdateForInteractionCallbackRequestPartial": ("tts",),
-    "IncomingWebhookUpdateRequestPartial": ("tts",),
-    "MessageEditRequestPartial": ("tts",),
+BOOLEAN: Json = {"type": "boolean"}
+# What Discord is known to take and to answer although its description does not say so, and where that is known from.
+ALSO_TAKEN: dict[str, Json] = {
+    # resources/message.mdx, "Embed Structure"; discord.py sends them back with an embed it has received.
+    "RichEmbed": {"flags": {"type": "integer"}},
+    # interactions/application-commands.mdx, "Application Command Structure".
+    "ApplicationCommandCreateRequest": {"nsfw": BOOLEAN},
+    "ApplicationCommandUpdateRequest": {"nsfw": BOOLEAN},
+    "ApplicationCommandPatchRequestPartial": {"nsfw": BOOLEAN},
+    # discord.py sends `tts` with all its edits (http.py, handle_message_parameters; webhook/async_.py,
+    # interaction_message_response_params), and `tts` and `type` with all its forum posts (channel.py, create_thread).
+    "MessageEditRequestPartial": {"tts": BOOLEAN},
+    "IncomingWebhookUpdateRequestPartial": {"tts": BOOLEAN},
+    "IncomingWebhookUpdateForInteractionCallbackRequestPartial": {"tts": BOOLEAN},
+    "BaseCreateMessageCreateRequest": {"tts": BOOLEAN},
+    "CreateForumThreadRequest": {"type": {"const": 11}},
 }
-ALSO_ANSWERED: dict[str, tuple[str, ...]] = {"CreatedThreadResponse": ("message",)}  # the first message of a forum post
+ALSO_ANSWERED: dict[str, Json] = {
+    # resources/channel.mdx, "Start Thread in Forum or Media Channel": the answer to a forum post has its first message.
+    "CreatedThreadResponse": {"message": {"$ref": "#/$defs/MessageResponse"}},
+}
+
+
+def _closed(required: Json, **optional: Json) -> Json:
+    properties = {**required, **optional}
+    return {"type": "object", "properties": properties, "required": [*required], "additionalProperties": False}
+
+
+# Refusals are described as a sum of two objects, which, closed against unknown keys, refuse each other's; and the codes
+# of single faults as numbers, where reference.mdx, "Error Messages", shows the words that Discord sends. The code of a
+# rate limit may be missing: topics/rate-limits.mdx, "Rate Limit Response Structure".
+NUMBER, WORDS = {"type": "integer"}, {"type": "string"}
+ERRORS: dict[str, Json] = {
+    "ErrorResponse": _closed({"code": NUMBER, "message": WORDS}, errors={"$ref": "#/$defs/ErrorDetails"}),
+    "RatelimitedResponse": _closed(
+        {"message": WORDS, "retry_after": {"type": "number"}, "global": BOOLEAN}, code=NUMBER
+    ),
+    "InnerErrors": _closed({"_errors": {"type": "array", "items": _closed({"code": WORDS, "message": WORDS})}}),
+}
 
 
 class OpenApi:
@@ -44,7 +68,8 @@ class OpenApi:
         definitions: Json = document["components"]["schemas"]
         # Forwards (1) are documented in resources/message.mdx, but not described here.
         definitions["MessageReferenceType"] = {"type": "integer", "enum": [0, 1]}
-        self._answers = _with_keys(definitions, ALSO_ANSWERED)
+        self._responses: Json = document["components"]["responses"]
+        self._answers = _with_keys({**definitions, **ERRORS}, ALSO_ANSWERED)
         self._requests = _with_keys(definitions, ALSO_TAKEN)
         # Ids are taken as numbers as well, and discord.py sends some so.
         self._requests["SnowflakeType"] = {"anyOf": [definitions["SnowflakeType"], {"type": "integer"}]}
@@ -56,8 +81,8 @@ class OpenApi:
         return [] if validator is None else _sentences(validator, body, "")
 
     def answer_faults(self, method: str, route: str, status: int, body: Any) -> list[str]:
-        """The same for a successful answer, each sentence beginning "answer: "."""
-        validator = self._validator(method, route, status)
+        """The same for an answer, each sentence beginning "answer: ". Discord's own failures (5xx) are undescribed."""
+        validator = None if status >= 500 else self._validator(method, route, status)
         if validator is None:
             return []
         return _sentences(validator, body, "answer: ")
@@ -76,10 +101,12 @@ class OpenApi:
             return None
         holder = operation.get("requestBody", {})
         if status is not None:
-            holder = operation["responses"].get(str(status))
+            described = operation["responses"]
+            holder = described.get(str(status)) or described.get(f"{status // 100}XX")
             if holder is None:
-                described = ", ".join(operation["responses"])
-                return {"not": {}, "title": f"status {status} where only {described} are described"}
+                return {"not": {}, "title": f"status {status} where only {', '.join(described)} are described"}
+            if "$ref" in holder:
+                holder = self._responses[holder["$ref"].rpartition("/")[2]]
         content = holder.get("content", {})
         body = content.get("application/json") or content.get("multipart/form-data")
         return None if body is None else body["schema"]
@@ -100,12 +127,12 @@ def _rewritten(node: Any) -> Any:
     return changed
 
 
-def _with_keys(definitions: Json, more: dict[str, tuple[str, ...]]) -> Json:
+def _with_keys(definitions: Json, more: dict[str, Json]) -> Json:
     """The definitions, with keys more that they do not know."""
     allowed = dict(definitions)
-    for name, keys in more.items():
-        properties = {**definitions[name]["properties"], **dict.fromkeys(keys, ANYTHING)}
-        allowed[name] = {**definitions[name], "properties": properties}
+    for name, properties in more.items():
+        known = definitions[name]
+        allowed[name] = {**known, "properties": {**known["properties"], **properties}}
     return allowed
 
 

@@ -13,6 +13,7 @@ from discord.ext import commands
 
 from bot.sandbox import Sandbox
 from bot.sandbox.gateway import Terms
+from bot.sandbox.log import Entry
 from bot.sandbox.openapi import OpenApi
 
 from .clients import Control, PlainBot
@@ -35,10 +36,20 @@ async def sandbox(discords_words: OpenApi | None) -> AsyncIterator[Sandbox]:
     broken = [
         f"{entry.method} {entry.route}: {violation}"
         for entry in running.state.log.after(0)
-        for violation in entry.violations
+        for violation in [*entry.violations, *refusal_faults(discords_words, entry)]
         if violation.startswith("answer: ")
     ]
     assert broken == []
+
+
+def refusal_faults(discords_words: OpenApi | None, entry: Entry) -> list[str]:
+    """What is wrong with a refusal, or with an answer of nothing where Discord answers something.
+
+    What a fault made of an answer, and the page of whoever stands in front of Discord, are not Discord's.
+    """
+    if discords_words is None or 200 <= entry.status < 204 or entry.fault is not None or isinstance(entry.answer, str):
+        return []
+    return discords_words.answer_faults(entry.method, entry.route, entry.status, entry.answer)
 
 
 @pytest.fixture

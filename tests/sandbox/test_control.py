@@ -204,13 +204,6 @@ async def test_hints_name_what_changed(control: Control, session: aiohttp.Client
         assert hint == {"op": "changed", "server": film["id"], "channel": general}
 
 
-async def test_a_bot_that_was_thrown_out_reaches_nothing(plain: PlainBot, control: Control, film: Json, general: str):
-    """50001 and 10004 once the bot is no longer a member."""
-    await control.call("DELETE", "/servers/film/bot")
-    assert (await plain.rest("GET", f"/guilds/{film['id']}"))[1]["code"] == 10004
-    assert (await plain.send(general, {"content": "x"}))[0] in (403, 404)
-
-
 async def test_stopping_leaves_no_task_behind(session: aiohttp.ClientSession):
     """Open gateways, streams and waiting calls end with the sandbox."""
     before = asyncio.all_tasks()

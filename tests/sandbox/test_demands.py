@@ -1,4 +1,7 @@
-"""What discord.py 2.7.1 demands of a server: nine things, each once seen to break it."""
+"""What discord.py demands of a server.
+
+Nine things, each once seen to break discord.py 2.7.1.
+"""
 
 import asyncio
 import logging
@@ -41,7 +44,10 @@ async def ping(control: Control) -> str:
 
 
 async def test_every_json_answer_is_plain_application_json(plain: PlainBot, general: str):
-    """Demand 1: with `; charset=utf-8` discord.py takes the body for text and login dies."""
+    """The content type of an answer is exactly `application/json`, else discord.py takes it for text.
+
+    Source: discord.py http.py, json_or_text
+    """
     headers = {"Authorization": "Bot sandbox-token"}
     for path in ("/users/@me", f"/channels/{general}", "/channels/1", "/nothing"):
         async with plain.session.get(plain.sandbox.api + path, headers=headers) as response:
@@ -49,7 +55,10 @@ async def test_every_json_answer_is_plain_application_json(plain: PlainBot, gene
 
 
 async def test_a_callback_with_response_is_answered_with_what_it_made(bot: PlainBot, control: Control):
-    """Demand 2: `?with_response=1` needs 200 and JSON with `interaction` and `resource.message`."""
+    """With with_response a callback is answered with the interaction and the message it made.
+
+    Source: discord-api-docs interactions/receiving-and-responding.mdx, "Create Interaction Response"
+    """
     await bot.register({"name": "ping", "description": "Says pong"})
     use = control.as_person("POST", "commands", {"channel": "general", "command": "ping"})
     acting, interaction = await bot.begin(use)
@@ -62,13 +71,19 @@ async def test_a_callback_with_response_is_answered_with_what_it_made(bot: Plain
 
 
 async def test_registered_menus_carry_an_empty_description(plain: PlainBot):
-    """Demand 3: discord.py reads `description` of every synced command, menus too."""
+    """A registered menu has an empty description, which discord.py reads of every command.
+
+    Source: discord-api-docs interactions/application-commands.mdx, "Application Command Structure"
+    """
     [menu] = await plain.register({"name": "Submit this", "type": 3})
     assert menu["description"] == ""
 
 
 async def test_resumed_carries_an_object(bot: PlainBot):
-    """Demand 4: `d` null crashes the client."""
+    """The data of RESUMED is an object: discord.py crashes over null.
+
+    Source: discord.py gateway.py, DiscordWebSocket.received_message
+    """
     await bot.socket.close(code=4000)
     await bot.resume()
     assert isinstance(await bot.event("RESUMED"), dict)
@@ -77,7 +92,10 @@ async def test_resumed_carries_an_object(bot: PlainBot):
 async def test_a_real_client_resumes_after_it_is_asked_to_reconnect(
     client: commands.Bot, sandbox: Sandbox, control: Control
 ):
-    """Demands 2 and 4 together: op 7, close 4000, RESUME, and commands still work."""
+    """Asked to reconnect (opcode 7), discord.py closes with 4000 and resumes, and commands go on working.
+
+    Source: discord-api-docs events/gateway-events.mdx, "Reconnect"
+    """
     pong(client)
     resumed = asyncio.Event()
 
@@ -102,7 +120,10 @@ async def test_every_refusal_for_haste_has_a_via_and_a_json_body(plain: PlainBot
 
 
 async def test_the_server_is_sent_right_after_ready(bot: PlainBot, film: dict[str, Any]):
-    """Demand 7: `on_ready` waits for GUILD_CREATE, with its channels, roles and members."""
+    """After READY each server is sent as GUILD_CREATE, with its channels and roles.
+
+    Source: discord-api-docs events/gateway-events.mdx, "Guild Create"
+    """
     server = await bot.event("GUILD_CREATE")
     assert [payload.get("t") for payload in bot.heard] == [None, "READY", "GUILD_CREATE"]
     assert server["id"] == film["id"]
@@ -112,13 +133,19 @@ async def test_the_server_is_sent_right_after_ready(bot: PlainBot, film: dict[st
 
 
 async def test_the_gateway_listens_before_start_returns(sandbox: Sandbox, plain: PlainBot):
-    """Demand 8: a client whose very first connection fails dies of an AttributeError."""
+    """The gateway listens before anybody is told its address: discord.py dies of a first refusal.
+
+    Source: discord.py client.py, Client.connect
+    """
     ready = await plain.connect()
     assert ready["resume_gateway_url"] == sandbox.gateway
 
 
 async def test_the_application_names_its_owner(plain: PlainBot):
-    """Demand 9: `/oauth2/applications/@me` is asked at login and must contain `owner`."""
+    """The application names its owner, which discord.py reads at every login.
+
+    Source: discord.py client.py, Client.login
+    """
     status, application = await plain.rest("GET", "/oauth2/applications/@me")
     assert status == 200
     assert application["owner"]["username"] == "developer"

@@ -1,4 +1,4 @@
-"""Files both ways. Source, where none is named: discord-api-docs, reference.mdx "Uploading files", message.mdx."""
+"""Files."""
 
 import struct
 import zlib
@@ -8,7 +8,7 @@ import pytest
 
 from bot.sandbox import Sandbox
 
-from .clients import Control, PlainBot, Refused, faults
+from .clients import Control, PlainBot, Refused
 
 
 def png(width: int, height: int) -> bytes:
@@ -26,7 +26,10 @@ async def fetch(plain: PlainBot, url: str, **headers: str) -> tuple[int, bytes, 
 
 
 async def test_a_persons_file_reaches_the_bot_byte_for_byte(bot: PlainBot, control: Control):
-    """The attachment object, and the bytes behind its url."""
+    """A file keeps its bytes, and its attachment says its name, size and, of a picture, its measures.
+
+    Source: discord-api-docs resources/message.mdx, "Attachment Structure"
+    """
     picture = png(3, 2)
     await control.say("look", files=[("file", "my still.png", picture)])
     [attachment] = (await bot.event("MESSAGE_CREATE"))["attachments"]
@@ -38,7 +41,10 @@ async def test_a_persons_file_reaches_the_bot_byte_for_byte(bot: PlainBot, contr
 
 
 async def test_the_bots_files_are_seen_with_their_descriptions(plain: PlainBot, control: Control, general: str):
-    """payload_json with files[n]; `attachments` describes them by number."""
+    """Files go as files[n] beside payload_json, whose `attachments` describe them by number.
+
+    Source: discord-api-docs reference.mdx, "Uploading Files"
+    """
     body = {"content": "two", "attachments": [{"id": 1, "description": "the second"}]}
     status, sent = await plain.send(general, body, [("a.txt", b"a"), ("b.wav", b"bb")])
     assert status == 200
@@ -51,7 +57,10 @@ async def test_the_bots_files_are_seen_with_their_descriptions(plain: PlainBot, 
 
 
 async def test_a_part_of_a_file_can_be_fetched(plain: PlainBot, control: Control):
-    """Byte ranges, as a media player asks for them (RFC 9110, 14)."""
+    """A part of a file can be fetched by its byte range, as media players do.
+
+    Source: RFC 9110, 14
+    """
     [attachment] = (await control.say("x", files=[("file", "a.bin", b"0123456789")]))["attachments"]
     status, content, headers = await fetch(plain, attachment["url"], Range="bytes=2-4")
     assert (status, content, headers["Content-Range"]) == (206, b"234", "bytes 2-4/10")
@@ -63,7 +72,10 @@ async def test_a_part_of_a_file_can_be_fetched(plain: PlainBot, control: Control
 async def test_a_link_expires_and_a_message_fetched_again_has_a_fresh_one(
     plain: PlainBot, control: Control, sandbox: Sandbox, general: str
 ):
-    """reference.mdx, "Signed Attachment CDN URLs": ex, is, hm."""
+    """The link of an attachment expires, and a message fetched again carries a fresh one.
+
+    Source: discord-api-docs reference.mdx, "Signed Attachment CDN URLs"
+    """
     said = await control.say("x", files=[("file", "a.txt", b"x")])
     old = said["attachments"][0]["url"]
     sandbox.clock.advance(25 * 3600 * 1_000_000)
@@ -73,23 +85,32 @@ async def test_a_link_expires_and_a_message_fetched_again_has_a_fresh_one(
 
 
 async def test_an_altered_link_is_refused(plain: PlainBot, control: Control):
-    """The signature covers the expiry."""
+    """The signature of a link covers its expiry: an altered or bare link is refused.
+
+    Source: discord-api-docs reference.mdx, "Signed Attachment CDN URLs"
+    """
     url = (await control.say("x", files=[("file", "a.txt", b"x")]))["attachments"][0]["url"]
     assert (await fetch(plain, url.replace("ex=", "ex=f")))[0] == 404
     assert (await fetch(plain, url.partition("?")[0]))[0] == 404
 
 
 async def test_eleven_files_are_refused(plain: PlainBot, control: Control, general: str):
-    """10 attachments a message."""
+    """A message has at most 10 files: 30015.
+
+    Source: discord-api-docs topics/opcodes-and-status-codes.mdx, "JSON Error Codes"
+    """
     files = [(f"{number}.txt", b"x") for number in range(11)]
     status, answer = await plain.send(general, {}, files)
-    assert (status, faults(answer)) == (400, ["files: BASE_TYPE_MAX_LENGTH"])
-    with pytest.raises(Refused, match="10 or fewer"):
+    assert (status, answer["code"]) == (400, 30015)
+    with pytest.raises(Refused, match="attachments"):
         await control.say("x", files=[("file", name, content) for name, content in files])
 
 
-async def test_a_file_over_the_servers_limit_is_refused(plain: PlainBot, control: Control):
-    """40005 Request entity too large; the limit is the server's, 20 MiB by default."""
+async def test_a_file_over_the_servers_limit_is_refused(plain: PlainBot, control: Control, film: dict[str, Any]):
+    """A file over the upload limit is refused: 40005 with status 413. The limit is the server's, 20 MiB by default.
+
+    Source: https://github.com/discord/discord-api-docs/issues/6058
+    """
     assert (await control.call("GET", "/servers"))["servers"][0]["upload_limit"] == 20 * 1024 * 1024
     small = await control.call("POST", "/servers", {"name": "small", "channels": ["tiny"], "upload_limit": 10})
     tiny = small["channels"][0]["id"]
@@ -102,8 +123,21 @@ async def test_a_file_over_the_servers_limit_is_refused(plain: PlainBot, control
     assert refused.value.status == 413
 
 
+async def test_each_file_is_measured_by_itself(plain: PlainBot, control: Control, film: dict[str, Any]):
+    """The upload limit is for each file, not for all of them together.
+
+    Source: discord-api-docs reference.mdx, "Uploading Files"
+    """
+    small = await control.call("POST", "/servers", {"name": "small", "channels": ["tiny"], "upload_limit": 10})
+    files = [(f"{number}.bin", b"x" * 10) for number in range(3)]
+    assert (await plain.send(small["channels"][0]["id"], {}, files))[0] == 200
+
+
 async def test_an_edit_keeps_drops_and_adds_files(plain: PlainBot, general: str):
-    """Edit Message: `attachments` names those kept; without it, new files are added."""
+    """An edit keeps the files its `attachments` name, and adds those it brings.
+
+    Source: discord-api-docs resources/message.mdx, "Edit Message"
+    """
     _, sent = await plain.send(general, {}, [("a.txt", b"a"), ("b.txt", b"b")])
     path = f"/channels/{general}/messages/{sent['id']}"
     kept = {"attachments": [{"id": sent["attachments"][1]["id"]}, {"id": 0, "filename": "c.txt"}]}
@@ -116,7 +150,10 @@ async def test_an_edit_keeps_drops_and_adds_files(plain: PlainBot, general: str)
 
 
 async def test_a_file_shown_by_an_embed_is_not_listed_besides(plain: PlainBot, general: str):
-    """attachment:// in an embed: the embed gets the file's link, the message no longer lists it."""
+    """A picture that an embed shows as attachment:// is no longer listed among the attachments.
+
+    Source: discord-api-docs resources/message.mdx, "Message Structure"
+    """
     body = {"embeds": [{"image": {"url": "attachment://a.png"}}]}
     _, sent = await plain.send(general, body, [("a.png", png(4, 5))])
     assert sent["attachments"] == []
@@ -126,7 +163,10 @@ async def test_a_file_shown_by_an_embed_is_not_listed_besides(plain: PlainBot, g
 
 
 async def test_components_show_files_by_their_links(plain: PlainBot, sandbox: Sandbox, general: str):
-    """components/reference.mdx, Unfurled Media Item: attachment:// becomes a link, fresh at every look."""
+    """An attachment:// in a component becomes a link, fresh at every look.
+
+    Source: discord-api-docs components/reference.mdx, "Unfurled Media Item"
+    """
     shown = [
         {"type": 13, "file": {"url": "attachment://a.txt"}},
         {"type": 12, "items": [{"media": {"url": "attachment://b.png"}}]},
@@ -147,6 +187,9 @@ async def test_components_show_files_by_their_links(plain: PlainBot, sandbox: Sa
     [("a b.txt", "a_b.txt"), ("../etc/passwd", "etcpasswd"), ("naïve?.png", "nave.png"), ("???", "unknown")],
 )
 async def test_file_names_are_kept_as_discord_keeps_them(control: Control, film: dict[str, Any], given: str, kept: str):
-    """Seen on Discord: blanks become underscores, unusual characters go."""
+    """Blanks in a file's name become underscores, and unusual characters go.
+
+    Source: observed; not published
+    """
     said = await control.say("x", files=[("file", given, b"x")])
     assert said["attachments"][0]["filename"] == kept

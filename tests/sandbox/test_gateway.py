@@ -1,4 +1,4 @@
-"""The gateway. Source, where none is named: discord-api-docs, events/gateway.mdx."""
+"""The gateway: sessions, resuming and events."""
 
 import asyncio
 from typing import Any
@@ -12,7 +12,10 @@ from .clients import Control, PlainBot
 
 
 async def test_ready_names_the_bot_and_where_to_resume(plain: PlainBot, sandbox: Sandbox, film: dict[str, Any]):
-    """READY: user, session_id, resume_gateway_url, unavailable servers, application."""
+    """READY names the bot, its session, where to resume, its application, and its servers as unavailable.
+
+    Source: discord-api-docs events/gateway-events.mdx, "Ready"
+    """
     ready = await plain.connect()
     assert ready["user"]["bot"] is True
     assert ready["user"]["id"] == ready["application"]["id"] == plain.id
@@ -21,54 +24,78 @@ async def test_ready_names_the_bot_and_where_to_resume(plain: PlainBot, sandbox:
 
 
 async def test_a_heartbeat_is_acknowledged(bot: PlainBot):
-    """Opcode 1 is answered with opcode 11."""
+    """A heartbeat (opcode 1) is acknowledged (opcode 11).
+
+    Source: discord-api-docs events/gateway.mdx, "Sending Heartbeats"
+    """
     await bot.op(1, bot.sequence)
     while (await bot.hear())["op"] != 11:
         pass
 
 
 async def test_an_unknown_token_is_closed_with_4004(plain: PlainBot):
-    """4004 Authentication failed."""
+    """Identifying with a wrong token closes the connection: 4004.
+
+    Source: discord-api-docs topics/opcodes-and-status-codes.mdx, "Gateway Close Event Codes"
+    """
     await plain.open_socket()
     await plain.op(2, {"token": "wrong", "intents": 0, "properties": {}})
     assert await plain.closed_with() == 4004
 
 
 async def test_missing_intents_are_closed_with_4013(plain: PlainBot):
-    """4013 Invalid intent(s): the v10 gateway requires them."""
+    """Identifying without intents closes the connection: 4013.
+
+    Source: discord-api-docs events/gateway.mdx, "Gateway Intents"
+    """
     await plain.open_socket()
     await plain.op(2, {"token": "sandbox-token", "properties": {}})
     assert await plain.closed_with() == 4013
 
 
 async def test_a_payload_before_identify_is_closed_with_4003(plain: PlainBot):
-    """4003 Not authenticated."""
+    """A payload before identifying closes the connection: 4003.
+
+    Source: discord-api-docs topics/opcodes-and-status-codes.mdx, "Gateway Close Event Codes"
+    """
     await plain.open_socket()
     await plain.op(3, {"status": "online"})
     assert await plain.closed_with() == 4003
 
 
 async def test_what_is_no_json_is_closed_with_4002(plain: PlainBot):
-    """4002 Decode error."""
+    """A payload that cannot be decoded closes the connection: 4002.
+
+    Source: discord-api-docs topics/opcodes-and-status-codes.mdx, "Gateway Close Event Codes"
+    """
     await plain.open_socket()
     await plain.socket.send_str("{")
     assert await plain.closed_with() == 4002
 
 
 async def test_an_unknown_opcode_is_closed_with_4001(bot: PlainBot):
-    """4001 Unknown opcode."""
+    """An unknown opcode closes the connection: 4001.
+
+    Source: discord-api-docs topics/opcodes-and-status-codes.mdx, "Gateway Close Event Codes"
+    """
     await bot.op(99, {})
     assert await bot.closed_with() == 4001
 
 
 async def test_a_second_identify_is_closed_with_4005(bot: PlainBot):
-    """4005 Already authenticated."""
+    """Identifying twice closes the connection: 4005.
+
+    Source: discord-api-docs topics/opcodes-and-status-codes.mdx, "Gateway Close Event Codes"
+    """
     await bot.op(2, {"token": "sandbox-token", "intents": 0, "properties": {}})
     assert await bot.closed_with() == 4005
 
 
 async def test_a_resumed_session_gets_what_it_missed(bot: PlainBot, control: Control):
-    """Resume replays missed events in order, then RESUMED."""
+    """A resumed session is sent what it missed, in order, and then RESUMED.
+
+    Source: discord-api-docs events/gateway.mdx, "Resuming"
+    """
     await bot.event("GUILD_CREATE")
     await bot.socket.close(code=4000)
     await control.say("first")
@@ -80,7 +107,10 @@ async def test_a_resumed_session_gets_what_it_missed(bot: PlainBot, control: Con
 
 
 async def test_a_resumed_session_goes_on(bot: PlainBot, control: Control):
-    """After RESUMED new events come as before."""
+    """After RESUMED new events come as before.
+
+    Source: discord-api-docs events/gateway.mdx, "Resuming"
+    """
     await bot.socket.close(code=4000)
     await bot.resume()
     await bot.event("RESUMED")
@@ -90,7 +120,10 @@ async def test_a_resumed_session_goes_on(bot: PlainBot, control: Control):
 
 @pytest.mark.parametrize("code", [1000, 1001])
 async def test_closing_with_1000_or_1001_ends_the_session(bot: PlainBot, code: int):
-    """Closing with 1000 or 1001 invalidates the session: RESUME is answered with opcode 9, d false."""
+    """Closing with 1000 or 1001 ends the session, so that it cannot be resumed.
+
+    Source: discord-api-docs events/gateway.mdx, "Initiating a Disconnect"
+    """
     await bot.socket.close(code=code)
     await bot.resume()
     invalid = await bot.hear()
@@ -98,7 +131,10 @@ async def test_closing_with_1000_or_1001_ends_the_session(bot: PlainBot, code: i
 
 
 async def test_an_unknown_session_is_invalid_and_may_identify(bot: PlainBot):
-    """Opcode 9 with d false: identify anew on the same connection."""
+    """Resuming an unknown session is answered with opcode 9, after which the client may identify.
+
+    Source: discord-api-docs events/gateway-events.mdx, "Invalid Session"
+    """
     await bot.resume(session_id="nothing")
     assert (await bot.hear())["op"] == 9
     await bot.op(2, {"token": "sandbox-token", "intents": 0, "properties": {}})
@@ -108,7 +144,10 @@ async def test_an_unknown_session_is_invalid_and_may_identify(bot: PlainBot):
 async def test_a_session_that_missed_too_much_cannot_resume(
     bot: PlainBot, sandbox: Sandbox, film: dict[str, Any], general: str
 ):
-    """Resume replays only while the missed events are kept."""
+    """A session whose missed events are no longer kept cannot be resumed: opcode 9.
+
+    Source: discord-api-docs events/gateway.mdx, "Resuming"
+    """
     await bot.event("GUILD_CREATE")
     await bot.socket.close(code=4000)
     for _ in range(KEPT_EVENTS + 1):
@@ -118,7 +157,10 @@ async def test_a_session_that_missed_too_much_cannot_resume(
 
 
 async def test_an_invalidated_session_is_told_and_forgotten(bot: PlainBot, sandbox: Sandbox):
-    """Opcode 9 sent by the server."""
+    """A session that Discord ends is told so (opcode 9, d false) and cannot be resumed.
+
+    Source: discord-api-docs events/gateway-events.mdx, "Invalid Session"
+    """
     await bot.event("GUILD_CREATE")
     sandbox.state.gateway.invalidate()
     assert (await bot.hear())["op"] == 9
@@ -128,7 +170,10 @@ async def test_an_invalidated_session_is_told_and_forgotten(bot: PlainBot, sandb
 
 
 async def test_members_are_sent_in_chunks_on_request(bot: PlainBot, film: dict[str, Any]):
-    """Opcode 8 by name is answered with GUILD_MEMBERS_CHUNK and its nonce."""
+    """A request for members (opcode 8) is answered with GUILD_MEMBERS_CHUNK and its nonce.
+
+    Source: discord-api-docs events/gateway-events.mdx, "Request Guild Members"
+    """
     await bot.op(8, {"guild_id": film["id"], "query": "an", "limit": 5, "nonce": "n"})
     chunk = await bot.event("GUILD_MEMBERS_CHUNK")
     assert [member["user"]["username"] for member in chunk["members"]] == ["ann"]
@@ -136,7 +181,10 @@ async def test_members_are_sent_in_chunks_on_request(bot: PlainBot, film: dict[s
 
 
 async def test_a_member_request_names_who_is_absent(bot: PlainBot, film: dict[str, Any]):
-    """Opcode 8 by ids: `not_found`."""
+    """A request for members by id names those who are not there in `not_found`.
+
+    Source: discord-api-docs events/gateway-events.mdx, "Guild Members Chunk"
+    """
     await bot.op(8, {"guild_id": film["id"], "user_ids": [film["owner"]["id"], "1"]})
     chunk = await bot.event("GUILD_MEMBERS_CHUNK")
     assert [member["user"]["username"] for member in chunk["members"]] == ["owner"]
@@ -144,14 +192,20 @@ async def test_a_member_request_names_who_is_absent(bot: PlainBot, film: dict[st
 
 
 async def test_a_presence_update_is_accepted(bot: PlainBot, control: Control):
-    """Opcode 3 has no answer."""
+    """A presence update (opcode 3) has no answer.
+
+    Source: discord-api-docs events/gateway-events.mdx, "Update Presence"
+    """
     await bot.op(3, {"status": "online", "activities": [], "since": None, "afk": False})
     await control.say("still here")
     await bot.event("MESSAGE_CREATE")
 
 
 async def test_two_shards_share_the_servers(session, sandbox: Sandbox, control: Control, film: dict[str, Any]):
-    """shard = (guild_id >> 22) % shards."""
+    """A server belongs to the shard (id >> 22) % shards.
+
+    Source: discord-api-docs events/gateway.mdx, "Sharding"
+    """
     owner = (int(film["id"]) >> 22) % 2
     shards = [PlainBot(session, sandbox) for _ in range(2)]
     for index, shard in enumerate(shards):
@@ -165,14 +219,20 @@ async def test_two_shards_share_the_servers(session, sandbox: Sandbox, control: 
 
 
 async def test_the_bot_hears_nothing_of_channels_it_cannot_see(bot: PlainBot, control: Control):
-    """Events of a channel go to who has VIEW_CHANNEL (topics/permissions.mdx)."""
+    """Events of a channel go to those who may see it.
+
+    Source: discord-api-docs topics/permissions.mdx, "Channel Visibility"
+    """
     await control.say("secret", channel="backstage")
     await control.say("public")
     assert (await bot.event("MESSAGE_CREATE"))["content"] == "public"
 
 
 async def test_a_new_server_is_announced(bot: PlainBot, control: Control):
-    """GUILD_CREATE when the bot is added, GUILD_DELETE when it is thrown out."""
+    """Joining a server is announced as GUILD_CREATE, being thrown out as GUILD_DELETE.
+
+    Source: discord-api-docs events/gateway-events.mdx, "Guild Create" and "Guild Delete"
+    """
     server = await control.call("POST", "/servers", {"name": "second", "channels": ["lobby"]})
     while (created := await bot.event("GUILD_CREATE"))["id"] != server["id"]:
         pass
@@ -184,7 +244,10 @@ async def test_a_new_server_is_announced(bot: PlainBot, control: Control):
 
 
 async def test_people_who_join_change_and_leave_are_announced(bot: PlainBot, control: Control):
-    """GUILD_MEMBER_ADD, GUILD_MEMBER_UPDATE, GUILD_MEMBER_REMOVE."""
+    """People who join, change or leave are announced: GUILD_MEMBER_ADD, _UPDATE and _REMOVE.
+
+    Source: discord-api-docs events/gateway-events.mdx, "Guild Member Add", "… Update" and "… Remove"
+    """
     joined = await control.call("POST", "/servers/film/people", {"name": "eve"})
     assert (await bot.event("GUILD_MEMBER_ADD"))["user"]["id"] == joined["id"]
     changed = await control.call("PATCH", "/servers/film/people/eve", {"roles": ["director"]})
@@ -194,7 +257,10 @@ async def test_people_who_join_change_and_leave_are_announced(bot: PlainBot, con
 
 
 async def test_new_roles_and_channels_are_announced(bot: PlainBot, control: Control):
-    """GUILD_ROLE_CREATE, CHANNEL_CREATE."""
+    """New roles and channels are announced: GUILD_ROLE_CREATE and CHANNEL_CREATE.
+
+    Source: discord-api-docs events/gateway-events.mdx, "Guild Role Create" and "Channel Create"
+    """
     await control.call("POST", "/servers/film/roles", {"name": "moderator"})
     assert (await bot.event("GUILD_ROLE_CREATE"))["role"]["name"] == "moderator"
     await control.call("POST", "/servers/film/channels", {"name": "credits"})

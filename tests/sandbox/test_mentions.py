@@ -1,4 +1,4 @@
-"""Who is notified. Source: discord-api-docs, resources/message.mdx, "Allowed Mentions Object"."""
+"""Mentions: who is notified."""
 
 from typing import Any
 
@@ -28,7 +28,10 @@ def nobody() -> dict[str, Any]:
 async def test_without_allowed_mentions_everything_named_is_pinged(
     plain: PlainBot, control: Control, general: str, ids: dict[str, str]
 ):
-    """No allowed_mentions: users and mentionable roles in the content are notified."""
+    """Without allowed_mentions a message notifies all people and mentionable roles it names.
+
+    Source: discord-api-docs resources/message.mdx, "Default Settings for Allowed Mentions"
+    """
     _, sent = await plain.send(general, {"content": f"<@{ids['ann']}> <@!{ids['ben']}> <@&{ids['crew']}>"})
     assert await pings(control, sent) == {
         "users": [ids["ann"], ids["ben"]],
@@ -40,7 +43,10 @@ async def test_without_allowed_mentions_everything_named_is_pinged(
 
 
 async def test_an_empty_parse_pings_nobody(plain: PlainBot, control: Control, general: str, ids: dict[str, str]):
-    """parse: [] suppresses all; the mention stays text."""
+    """With an empty `parse` nobody is notified, and mentions stay text.
+
+    Source: discord-api-docs resources/message.mdx, "Allowed Mentions Examples"
+    """
     body = {"content": f"<@{ids['ann']}> <@&{ids['crew']}> @everyone", "allowed_mentions": {"parse": []}}
     _, sent = await plain.send(general, body)
     assert await pings(control, sent) == nobody()
@@ -48,7 +54,10 @@ async def test_an_empty_parse_pings_nobody(plain: PlainBot, control: Control, ge
 
 
 async def test_only_the_listed_are_pinged(plain: PlainBot, control: Control, general: str, ids: dict[str, str]):
-    """users: [ids] limits who in the content is notified."""
+    """With a list of users only those of them whom the message names are notified.
+
+    Source: discord-api-docs resources/message.mdx, "Allowed Mentions Examples"
+    """
     allowed = {"parse": [], "users": [ids["ben"]]}
     body = {"content": f"<@{ids['ann']}> <@{ids['ben']}>", "allowed_mentions": allowed}
     _, sent = await plain.send(general, body)
@@ -58,7 +67,10 @@ async def test_only_the_listed_are_pinged(plain: PlainBot, control: Control, gen
 async def test_a_role_that_is_not_mentionable_needs_mention_everyone(
     plain: PlainBot, control: Control, general: str, ids: dict[str, str]
 ):
-    """topics/permissions.mdx, MENTION_EVERYONE: it also covers all roles."""
+    """Notifying a role that is not mentionable needs MENTION_EVERYONE.
+
+    Source: discord-api-docs resources/message.mdx, "Allowed Mentions Object"
+    """
     _, sent = await plain.send(general, {"content": f"<@&{ids['director']}>"})
     assert await pings(control, sent) == nobody()
     said = await control.say(f"<@&{ids['director']}>", who="owner")
@@ -66,7 +78,10 @@ async def test_a_role_that_is_not_mentionable_needs_mention_everyone(
 
 
 async def test_everyone_needs_the_permission(plain: PlainBot, control: Control, general: str, film: dict[str, Any]):
-    """@everyone and @here notify only from who has MENTION_EVERYONE."""
+    """Notifying @everyone or @here needs MENTION_EVERYONE.
+
+    Source: discord-api-docs resources/message.mdx, "Allowed Mentions Object"
+    """
     _, sent = await plain.send(general, {"content": "@everyone"})
     assert (sent["mention_everyone"], await pings(control, sent)) == (False, nobody())
     said = await control.say("@here", who="owner")
@@ -77,7 +92,10 @@ async def test_everyone_needs_the_permission(plain: PlainBot, control: Control, 
 async def test_a_reply_pings_its_author_only_if_asked(
     plain: PlainBot, control: Control, general: str, ids: dict[str, str]
 ):
-    """replied_user: false as soon as allowed_mentions is given without it."""
+    """With allowed_mentions the author of the answered message is notified only if replied_user is true.
+
+    Source: discord-api-docs resources/message.mdx, "Allowed Mentions Object"
+    """
     said = await control.say("question")
     reference = {"message_id": said["id"]}
     _, loud = await plain.send(general, {"content": "a", "message_reference": reference})
@@ -88,7 +106,10 @@ async def test_a_reply_pings_its_author_only_if_asked(
 
 
 async def test_a_silent_message_pings_nobody(plain: PlainBot, control: Control, general: str, ids: dict[str, str]):
-    """SUPPRESS_NOTIFICATIONS: mentioned, but not notified."""
+    """A message with SUPPRESS_NOTIFICATIONS mentions, but notifies nobody.
+
+    Source: discord-api-docs resources/message.mdx, "Allowed Mentions Object"
+    """
     _, sent = await plain.send(general, {"content": f"<@{ids['ann']}>", "flags": SILENT})
     assert sent["flags"] == SILENT
     assert [user["username"] for user in sent["mentions"]] == ["ann"]
@@ -96,7 +117,10 @@ async def test_a_silent_message_pings_nobody(plain: PlainBot, control: Control, 
 
 
 async def test_text_displays_ping_too(plain: PlainBot, control: Control, general: str, ids: dict[str, str]):
-    """components/reference.mdx, Text Display: pings follow allowed_mentions."""
+    """Mentions in a text display notify, as allowed_mentions says.
+
+    Source: discord-api-docs components/reference.mdx, "Text Display"
+    """
     body = {"flags": V2, "components": [{"type": 10, "content": f"<@{ids['ann']}>"}]}
     _, sent = await plain.send(general, body)
     assert (await pings(control, sent))["users"] == [ids["ann"]]
@@ -104,11 +128,30 @@ async def test_text_displays_ping_too(plain: PlainBot, control: Control, general
     assert await pings(control, sent) == nobody()
 
 
-async def test_embeds_and_edits_ping_nobody(plain: PlainBot, control: Control, general: str, ids: dict[str, str]):
-    """Mentions in embeds are not parsed, and an edit notifies nobody."""
+async def test_embeds_ping_nobody(plain: PlainBot, control: Control, general: str, ids: dict[str, str]):
+    """Mentions in embeds notify nobody: only content and components are parsed.
+
+    Source: discord-api-docs resources/message.mdx, "Allowed Mentions Object"
+    """
     _, sent = await plain.send(general, {"embeds": [{"description": f"<@{ids['ann']}>"}]})
     assert await pings(control, sent) == nobody()
-    path = f"/channels/{general}/messages/{sent['id']}"
-    _, edited = await plain.rest("PATCH", path, {"content": f"<@{ids['ben']}>"})
+
+
+async def test_an_edit_reads_its_mentions_anew(plain: PlainBot, control: Control, general: str, ids: dict[str, str]):
+    """An edit of the content has the mentions of the message read anew.
+
+    Source: discord-api-docs resources/message.mdx, "Edit Message"
+    """
+    _, sent = await plain.send(general, {"content": f"<@{ids['ann']}>"})
+    _, edited = await plain.rest("PATCH", f"/channels/{general}/messages/{sent['id']}", {"content": f"<@{ids['ben']}>"})
     assert [user["username"] for user in edited["mentions"]] == ["ben"]
+
+
+async def test_edits_ping_nobody(plain: PlainBot, control: Control, general: str, ids: dict[str, str]):
+    """Mentions that an edit brings notify nobody.
+
+    Source: observed; not published
+    """
+    _, sent = await plain.send(general, {"content": "x"})
+    await plain.rest("PATCH", f"/channels/{general}/messages/{sent['id']}", {"content": f"<@{ids['ben']}>"})
     assert await pings(control, sent) == nobody()

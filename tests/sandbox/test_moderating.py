@@ -58,7 +58,7 @@ async def test_nothing_is_deleted_in_bulk_in_direct_messages(plain: PlainBot, fi
 
 
 async def test_history_is_placed_one_way_at_a_time(plain: PlainBot, general: str):
-    """before, after and around exclude each other.
+    """Only one of before, after and around may place a page of history.
 
     Source: discord-api-docs resources/message.mdx, "Get Channel Messages"
     """
@@ -190,7 +190,10 @@ async def test_a_system_message_is_not_answered(plain: PlainBot, control: Contro
 
 @pytest.mark.parametrize("body", [{"poll": {"question": {"text": "?"}, "answers": []}}, {"sticker_ids": ["1"]}])
 async def test_what_the_sandbox_does_not_know_is_refused_clearly(plain: PlainBot, general: str, body: dict[str, Any]):
-    """Polls and stickers are not silently dropped."""
+    """Polls and stickers are not silently dropped.
+
+    Source: observed; the sandbox's own refusal of what it leaves out
+    """
     _, answer = await plain.send(general, {"content": "x", **body})
     assert faults(answer) == [f"{next(iter(body))}: SANDBOX_LEFT_OUT"]
 
