@@ -53,8 +53,8 @@ def check_message(body: Json, flags: int, editing: Message | None = None) -> Non
 
 
 def refuse_if_empty(message: Message) -> None:
-    """Refuse (50006) a message that shows nothing."""
-    if not (message.content or message.embeds or message.components or message.attachments):
+    """Refuse (50006) a message that shows nothing; white space shows nothing."""
+    if not (message.content.strip() or message.embeds or message.components or message.attachments):
         raise Refusal(EMPTY_MESSAGE)
 
 
