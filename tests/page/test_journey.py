@@ -1,23 +1,15 @@
 """The main job as people do it, in a real browser: by what things are called, never by how they are made."""
 
-import io
-
 import pytest
-from PIL import Image
 
 pytest.importorskip("playwright", reason="Playwright is not installed: the `judges` extra")
 
 from playwright.async_api import expect
 
 from .conftest import PageAs
+from .pictures import picture
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-def picture(colour: str) -> bytes:
-    held = io.BytesIO()
-    Image.new("RGB", (320, 180), colour).save(held, "PNG")
-    return held.getvalue()
 
 
 async def test_from_a_prompt_to_its_credits(page_as: PageAs) -> None:
