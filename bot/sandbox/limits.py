@@ -59,8 +59,9 @@ def check_message(body: Json, flags: int, editing: Message | None = None) -> Non
 
 
 def refuse_if_empty(message: Message) -> None:
-    """Refuse (50006) a message that shows nothing."""
-    if not (message.content or message.embeds or message.components or message.attachments or message.snapshot):
+    """Refuse (50006) a message that shows nothing; white space shows nothing."""
+    shown = (message.embeds, message.components, message.attachments, message.snapshot, message.content.strip())
+    if not any(shown):
         raise Refusal(EMPTY_MESSAGE)
 
 
