@@ -34,6 +34,7 @@ class Sandbox:
     noted in the log. One that was read already can be shared by several sandboxes.
     `start_at` is the instant (µs UTC) its clock starts at, now by default. The two windows are real seconds:
     how long an interaction waits for its first answer, and a deferred one for its content.
+    `guide` is the page's guided start, as `guide` in `control.schema.json` describes it.
     """
 
     def __init__(
@@ -47,11 +48,13 @@ class Sandbox:
         start_at: int | None = None,
         first_answer_seconds: float = 3.0,
         final_answer_seconds: float = 10.0,
+        guide: Json | None = None,
     ) -> None:
         if not control.is_loopback(host):
             raise ValueError(f"a sandbox listens on a loopback address only, not on {host}")
         self._host, self._port, self.token = host, port, token
         self._openapi = OpenApi(openapi) if isinstance(openapi, Path) else openapi
+        self._guide = guide
         self._windows = (first_answer_seconds, final_answer_seconds)
         self._runner: web.AppRunner | None = None
         self.clock = Clock(start_at)
@@ -140,6 +143,7 @@ class Sandbox:
             openapi=self._openapi,
             first_answer_seconds=self._windows[0],
             final_answer_seconds=self._windows[1],
+            guide=self._guide,
         )
 
     def _route(self, app: web.Application) -> None:

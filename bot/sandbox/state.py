@@ -36,6 +36,7 @@ class State:
     openapi: OpenApi | None
     first_answer_seconds: float
     final_answer_seconds: float
+    guide: Json | None = None
     log: Log = field(default_factory=Log)
     nonces: dict[tuple[int, str], Message] = field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import orjson
 from aiohttp import web
 
-from bot.sandbox.control import people, servers, time
+from bot.sandbox.control import guide, people, servers, time
 from bot.sandbox.errors import Mistake, Refusal
 from bot.sandbox.state import State
 from bot.sandbox.world import Json
@@ -46,6 +46,7 @@ ROUTES: list[tuple[str, str, str, Handler]] = [
     ("clock.read", "GET", "/clock", time.clock),
     ("clock.advance", "POST", "/clock", time.advance),
     ("log.read", "GET", "/log", time.log),
+    ("guide.read", "GET", "/guide", guide.read_guide),
 ]
 
 

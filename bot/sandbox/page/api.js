@@ -50,7 +50,13 @@ const seat = (server, person) => `/servers/${server}/people/${person}`;
 
 export const api = {
   servers: () => call("GET", "/servers").then((said) => said.servers),
+  people: (server, query, limit) => call("GET", `/servers/${server}/people?${new URLSearchParams({ query, limit })}`),
+  join: (server, person) => call("POST", `/servers/${server}/people`, { json: person }),
+  giveRoles: (server, person, roles) => call("PATCH", seat(server, person), { json: { roles } }),
+  leave: (server, person) => call("DELETE", seat(server, person)),
+  places: (server, person) => call("GET", `${seat(server, person)}/channels`),
   view: (server, person, channel) => call("GET", `${seat(server, person)}/view?channel=${channel}`),
+  glance: (server, person, channel, limit) => call("GET", `${seat(server, person)}/view?channel=${channel}&limit=${limit}`),
   say: (server, person, message, files) =>
     call("POST", `${seat(server, person)}/messages`, body(message, named(files))),
   press: (server, person, press) => call("POST", `${seat(server, person)}/presses`, { json: press }),
@@ -63,8 +69,20 @@ export const api = {
   dismiss: (server, person, message) => call("DELETE", `${seat(server, person)}/messages/${message}`),
   clock: () => call("GET", "/clock"),
   advance: (seconds) => call("POST", "/clock", { json: { advance: seconds } }),
-  log: (after) => call("GET", `/log?after=${after}`).then((said) => said.requests),
+  advanceTo: (instant) => call("POST", "/clock", { json: { to: instant } }),
+  log: (after, limit) => call("GET", `/log?after=${after}&limit=${limit}&brief=1`).then((said) => said.requests),
+  logEntry: (number) => call("GET", `/log/${number}`).then((said) => said.request),
+  faults: () => call("GET", "/faults"),
+  arm: (fault) => call("POST", "/faults", { json: fault }),
+  clearFaults: () => call("DELETE", "/faults"),
+  clearFault: (id) => call("DELETE", `/faults/${id}`),
+  guide: () => call("GET", "/guide").then((said) => said.guide),
 };
+
+/** Whether a sandbox does not have the call at all: an older one, or one without this part. */
+export function isMissing(refusal) {
+  return refusal.status === 404 || refusal.status === 405;
+}
 
 const POLL_MS = 3000;
 const CLOCK_MS = 15_000;

@@ -15,6 +15,28 @@ export class Directory {
     this.people = new Map(server.people.map((person) => [person.id, person]));
     this.roles = new Map(server.roles.map((role) => [role.id, role]));
     this.channels = new Map([...server.channels, ...server.threads].map((channel) => [channel.id, channel]));
+    this.names = new Map();
+    this.seen = null;
+  }
+
+  /** Names told beside a message, of people one has not met. */
+  hear(users) {
+    for (const user of users) this.names.set(user.id, user.global_name ?? user.username);
+  }
+
+  /** Of a large server only some people are told at first; others become known as one meets them. */
+  meet(people) {
+    for (const person of people) this.people.set(person.id, person);
+  }
+
+  /** Only these channels and threads are the person's to see. */
+  showOnly(channels) {
+    for (const channel of channels) this.channels.set(channel.id, channel);
+    this.seen = new Set(channels.map((channel) => channel.id));
+  }
+
+  sees(channel) {
+    return this.seen === null || this.seen.has(channel.id);
   }
 
   person(id) {
@@ -23,7 +45,7 @@ export class Directory {
 
   personName(id) {
     if (id === this.server.bot.id) return this.server.bot.name;
-    return this.people.get(id)?.name ?? "someone who left";
+    return this.people.get(id)?.name ?? this.names.get(id) ?? "someone who left";
   }
 
   roleName(id) {
@@ -46,14 +68,26 @@ export class Directory {
       .filter((name) => name !== "@everyone");
   }
 
-  places() {
-    return [...this.channels.values()].filter((channel) => channel.type !== CATEGORY && !isThread(channel));
+  /** How a person stands in the server, in a few words: "owner, Director". */
+  standing(person) {
+    const owner = person.id === this.server.owner?.id ? ["owner"] : [];
+    return [...owner, ...this.roleNames(person)].join(", ");
   }
 
+  places() {
+    return this.visible().filter((channel) => channel.type !== CATEGORY && !isThread(channel));
+  }
+
+  /** Threads of a channel, the liveliest first. */
   threadsOf(channelId) {
-    return [...this.channels.values()]
+    const lively = (thread) => BigInt(thread.last_message_id ?? thread.id);
+    return this.visible()
       .filter((channel) => isThread(channel) && channel.parent_id === channelId)
-      .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
+      .sort((a, b) => (lively(a) < lively(b) ? 1 : -1));
+  }
+
+  visible() {
+    return [...this.channels.values()].filter((channel) => this.sees(channel));
   }
 
   /** A name for an id of any kind met in an address, or null. */
