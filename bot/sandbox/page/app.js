@@ -367,8 +367,8 @@ async function heard(hints) {
   const stranger = hints.some((hint) => hint.op === "changed" && (hint.channel === null || !state.directory.channels.has(hint.channel)));
   if (stranger && performance.now() - known > 500) await lookAtAll();
   const isHere = (id) => id === state.channel && !beside.isOpen;
-  const elsewhere = new Set(here.map((hint) => hint.channel).filter((id) => id && !isHere(id) && state.directory.channels.has(id)));
-  for (const channel of elsewhere) unread.heard(channel);
+  const elsewhere = new Set(here.map((hint) => hint.channel).filter((id) => id && !isHere(id)));
+  for (const channel of elsewhere) if (state.directory.channels.has(channel) && state.directory.sees({ id: channel })) unread.heard(channel);
   if (stranger) return;
   const jobs = [clock.look()];
   if (!isSeat) jobs.push(log.look());

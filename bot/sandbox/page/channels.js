@@ -50,9 +50,9 @@ function place(channel, directory, current, unread, open, opened) {
   const shown = live.slice(0, THREADS_SHOWN);
   const hidden = threads.filter((thread) => !shown.includes(thread));
   const news = hidden.some((thread) => unread.of(thread.id));
-  const under = (thread) => el("li", {}, link(thread, isLocked(thread) ? "×" : "└", current, unread, open));
+  const under = (thread) => el("li", {}, link(thread, isLocked(thread) ? "×" : "└", directory, current, unread, open));
   return el("li", {},
-    link(channel, mark(channel), current, unread, open),
+    link(channel, mark(channel), directory, current, unread, open),
     threads.length > 0 && el("ul", { class: "threads" },
       shown.map(under),
       // The rest stays within reach: this page is the only door to it.
@@ -61,8 +61,8 @@ function place(channel, directory, current, unread, open, opened) {
         el("ul", {}, hidden.map(under))))));
 }
 
-function link(channel, sign, current, unread, open) {
-  const news = channel.id === current ? null : unread.of(channel.id);
+function link(channel, sign, directory, current, unread, open) {
+  const news = channel.id === current ? null : newsOf(channel, directory, unread);
   const asleep = isAsleep(channel);
   return el("button", {
     type: "button",
@@ -75,6 +75,14 @@ function link(channel, sign, current, unread, open) {
   el("span", { class: "name" }, channel.name),
   asleep && el("span", { class: "unseen" }, isLocked(channel) ? ", locked and asleep" : ", asleep"),
   news && newsMark(news));
+}
+
+/** In a forum all that is new is in its posts. */
+function newsOf(channel, directory, unread) {
+  if (channel.type !== FORUM) return unread.of(channel.id);
+  const all = directory.threadsOf(channel.id).map((thread) => unread.of(thread.id)).filter(Boolean);
+  const sum = (key) => all.reduce((total, news) => total + news[key], 0);
+  return all.length ? { count: sum("count"), pings: sum("pings") } : null;
 }
 
 /** A dot for what is new, a number for what pings: a shape and a count, never the colour alone. */

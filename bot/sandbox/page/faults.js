@@ -67,7 +67,7 @@ export class FaultsDrawer {
       el("button", { type: "button", class: "button secondary", "data-fault": id, "aria-label": `Clear ${plain(kind)}`, on: { click: () => this.try(() => api.clearFault(id)) } }, "Clear"));
   }
 
-  /** One press arms it once, with what it needs to know; what else it can be told is folded away. */
+  /** One press arms it once; what else it can be told is folded away behind its name. */
   kind({ kind, says, fields = [] }) {
     const controls = fields.map((field) => [field, control(field, this.seat)]);
     const row = ([field, input]) => {
@@ -76,15 +76,13 @@ export class FaultsDrawer {
       if (about) input.setAttribute("aria-describedby", about.id);
       return el("div", { class: "field" }, el("label", { for: input.id }, plain(field.name)), about, input);
     };
-    const needed = controls.filter(([field]) => field.required);
-    const others = controls.filter(([field]) => !field.required);
-    const title = freshId("kind");
-    const form = el("form", { class: "kind", "aria-labelledby": title },
-      el("div", { class: "kind-head" },
-        el("p", {}, el("span", { class: "name", id: title }, plain(kind)), " ", el("span", { class: "quiet" }, says)),
-        el("button", { class: "button secondary", "aria-label": `Arm ${plain(kind)}` }, "Arm")),
-      needed.map(row),
-      others.length > 0 && el("details", {}, el("summary", {}, "When and how often"), el("div", { class: "kind-fields" }, others.map(row))));
+    const words = [el("span", { class: "name" }, plain(kind)), " ", el("span", { class: "quiet" }, says)];
+    const details = controls.length ? el("details", {}, el("summary", {}, el("span", {}, words)), el("div", { class: "kind-fields" }, controls.map(row))) : el("p", {}, words);
+    const form = el("form", { class: "kind", "aria-label": plain(kind) },
+      details,
+      el("button", { class: "button secondary", "aria-label": `Arm ${plain(kind)}` }, "Arm"));
+    // What it needs to know may be folded away still.
+    form.addEventListener("invalid", () => { details.open = true; }, true);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const told = controls.map(([field, input]) => [field.name, valueOf(field, input)]).filter(([, value]) => value !== null);

@@ -93,29 +93,24 @@ export class Guide {
       const text = textsOf(message);
       return done.says.every((words) => text.includes(words)) && !(done.unless ?? []).some((words) => text.includes(words));
     });
-    if (found) this.next(found.thread?.id ?? (this.guide.steps[this.step.at].stays ? null : channel));
+    if (found) this.next({ message: found.id, channel });
   }
 
   /** Where a step happens: its own channel, or where the steps before it led. */
   placeOf(step) {
+    const { channels } = this.seat.directory();
     const { there } = this.step;
-    const channel = step.there && this.seat.directory().channels.get(there);
-    return channel ?? [...this.seat.directory().channels.values()].find((one) => one.name === step.in) ?? null;
+    // A thread opened on a message has that message's id, and comes a moment after it.
+    const led = step.there && there && (channels.get(there.message) ?? channels.get(there.channel));
+    return led || ([...channels.values()].find((one) => one.name === step.in) ?? null);
   }
 
   draw() {
     const steps = this.guide?.steps ?? [];
     const step = this.current;
     this.toggle.querySelector("[data-part=count]").textContent = step ? `${this.step.at + 1} of ${steps.length}` : this.state === DONE ? "done" : "start";
-    this.place.hidden = !step && !this.finishing;
-    if (!step) {
-      if (this.state !== DONE || this.place.dataset.step === undefined) {
-        delete this.place.dataset.step;
-        this.place.hidden = true;
-        return;
-      }
-      return this.drawEnd();
-    }
+    if (!step) return this.state === DONE && this.place.dataset.step ? this.drawEnd() : this.hide();
+    this.place.hidden = false;
     const directory = this.seat.directory();
     const there = this.placeOf(step);
     const print = JSON.stringify([this.step.at, there?.id, this.seat.isAt(step.be, there?.id)]);
@@ -124,7 +119,7 @@ export class Guide {
     const held = this.place.contains(document.activeElement);
     const isThere = this.seat.isAt(step.be, there?.id);
     this.place.replaceChildren(
-      el("div", { class: "guide-step" },
+      el("div", {},
         el("p", { class: "label" }, `Step ${this.step.at + 1} of ${steps.length}`),
         el("h2", {}, step.title)),
       el("div", { class: "guide-says" }, prose(step.says, { directory, openChannel: (id) => this.seat.go(null, id) })),
@@ -137,16 +132,20 @@ export class Guide {
     if (held) this.place.querySelector("button")?.focus();
   }
 
+  hide() {
+    delete this.place.dataset.step;
+    this.place.hidden = true;
+  }
+
+  /** Said once, when the last step is done; not again after a reload. */
   drawEnd() {
     if (this.place.dataset.step === DONE) return;
     this.place.dataset.step = DONE;
-    this.place.hidden = false;
     this.place.replaceChildren(
-      el("div", { class: "guide-step" }, el("p", { class: "label" }, "Done"), el("h2", {}, this.guide.end.title)),
+      el("div", {}, el("p", { class: "label" }, "Done"), el("h2", {}, this.guide.end.title)),
       el("div", { class: "guide-says" }, prose(this.guide.end.says, { directory: this.seat.directory(), openChannel: (id) => this.seat.go(null, id) })),
       el("div", { class: "guide-moves" }, el("button", { type: "button", class: "button secondary", on: { click: () => {
-        delete this.place.dataset.step;
-        this.place.hidden = true;
+        this.hide();
         this.toggle.focus();
       } } }, "Close")));
   }

@@ -149,8 +149,7 @@ export class PeopleDialog {
     const name = el("input", { type: "text", id: freshId("name"), required: true, maxlength: 32, autocomplete: "off" });
     const roles = roleBoxes(directory, []);
     const troubles = el("div", {});
-    const form = el("form", { class: "newcomer" },
-      el("h3", {}, "Somebody new joins"),
+    const form = el("form", {},
       el("div", { class: "field" }, el("label", { for: name.id }, "Name"), name),
       roles.element,
       troubles,
@@ -165,7 +164,9 @@ export class PeopleDialog {
         this.seat.sit(person);
       });
     });
-    return form;
+    const details = el("details", { class: "newcomer" }, el("summary", {}, "Somebody new joins"), form);
+    details.addEventListener("toggle", () => details.open && name.focus());
+    return details;
   }
 
   /** The second leaf: one person's roles, and the door. */
