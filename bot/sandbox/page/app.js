@@ -433,6 +433,7 @@ window.addEventListener("hashchange", async () => {
 document.body.classList.toggle("is-seat", isSeat);
 const { beside: second } = readAddress();
 await lookAtAll();
+document.body.classList.remove("is-opening");
 if (second && state.directory && !isSeat) {
   beside.open([address(), second]);
   writeAddress();
