@@ -6,7 +6,7 @@ import { arrows, drawChannels, forumPosts, mark } from "./channels.js";
 import { ClockBar } from "./clock.js";
 import { CommandBox, leaves, messageMenus } from "./commands.js";
 import { Composer } from "./composer.js";
-import { Directory, FORUM, isAsleep, isLocked, isThread } from "./directory.js";
+import { DIRECT, Directory, FORUM, isAsleep, isLocked, isThread, mayWrite } from "./directory.js";
 import { el } from "./dom.js";
 import { FaultsDrawer } from "./faults.js";
 import { Guide } from "./guide.js";
@@ -111,6 +111,7 @@ async function loadServers() {
   if (me) {
     people.draw(directory, me);
     unread.sit(server, me, directory.visible());
+    unread.glimpse(directory.channels.get(DIRECT));
   }
   drawPlace();
 }
@@ -131,8 +132,7 @@ async function whoIs(directory, id) {
 async function showPlaces(directory, me) {
   if (!me) return;
   try {
-    const { channels, threads } = await api.places(directory.server.id, me.id);
-    directory.showOnly([...channels, ...threads]);
+    directory.showOnly(await api.places(directory.server.id, me.id));
   } catch (refusal) {
     if (!isMissing(refusal)) throw refusal;
   }
@@ -200,7 +200,8 @@ function drawPlace() {
   $("channel-topic").textContent = parent ? threadWords(channel, parent) : channel?.topic ?? "";
   document.title = channel ? `${channel.name} · Callsheet sandbox` : "Callsheet sandbox";
   const person = state.directory.personName(state.person);
-  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, channel ? null : "There is no channel to write in.", channel?.type === FORUM);
+  const closed = !channel ? "There is no channel to write in." : mayWrite(channel) ? null : `${person} may read here, but not write.`;
+  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, closed, channel?.type === FORUM);
 }
 
 function drawList() {
@@ -264,11 +265,12 @@ async function look({ settle = false } = {}) {
 let acting = 0;
 
 /**
- * Does something as this person, in the channel open or in `place`, and shows what they then see.
+ * Does something as this person, in the channel open or in another, and shows what they then see.
  * Rejects with the Refusal to tell.
  */
-async function act(action, place = state.channel) {
+async function act(action, at = state.channel) {
   const { person, channel } = state;
+  const place = state.directory.placeOf(at);
   acting += 1;
   let view;
   try {
@@ -374,7 +376,8 @@ async function heard(hints) {
   if (!isSeat) jobs.push(log.look());
   if (hints.some((hint) => hint.op === "clock")) jobs.push(loadCommands());
   if (!isSeat && faults.isOpen) jobs.push(faults.look());
-  if (here.some((hint) => isHere(hint.channel))) jobs.push(look());
+  // No hint tells of direct messages.
+  if (here.some((hint) => isHere(hint.channel)) || isHere(DIRECT)) jobs.push(look());
   await Promise.allSettled(jobs);
 }
 

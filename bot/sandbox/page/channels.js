@@ -1,6 +1,6 @@
 // The list of channels with their threads, and a forum's posts.
 
-import { ANNOUNCEMENT, CATEGORY, FORUM, isAsleep, isLocked } from "./directory.js";
+import { ANNOUNCEMENT, CATEGORY, DIRECT, DM, FORUM, isAsleep, isLocked } from "./directory.js";
 import { el } from "./dom.js";
 import { madeAt, stamp } from "./time.js";
 
@@ -10,6 +10,7 @@ const MOST_COUNTED = 50;
 export function mark(channel) {
   if (channel.type === FORUM) return "▤";
   if (channel.type === ANNOUNCEMENT) return "!";
+  if (channel.type === DM) return "@";
   return "#";
 }
 
@@ -19,17 +20,23 @@ export function drawChannels(nav, directory, current, unread, open) {
   const opened = new Set([...nav.querySelectorAll("details[open]")].map((details) => details.dataset.of));
   const categories = [...directory.channels.values()].filter((channel) => channel.type === CATEGORY);
   const loose = directory.places().filter((channel) => !categories.some((category) => category.id === channel.parent_id));
+  const direct = directory.channels.get(DIRECT);
   const entry = (channel) => place(channel, directory, current, unread, open, opened);
   nav.replaceChildren(
     el("ul", {}, loose.map(entry)),
     ...categories.map((category) => [category, directory.places().filter((channel) => channel.parent_id === category.id)])
       .filter(([, inside]) => inside.length)
-      .map(([category, inside]) => el("section", {}, el("h2", { class: "label" }, category.name), el("ul", {}, inside.map(entry)))));
+      .map(([category, inside]) => section(category.name, inside.map(entry))),
+    ...(direct ? [section("Direct messages", [el("li", {}, link(direct, mark(direct), directory, current, unread, open))])] : []));
   if (!focused) return;
   const successor = focused.dataset.channel
     ? nav.querySelector(`[data-channel="${focused.dataset.channel}"]`)
     : nav.querySelector(`details[data-of="${focused.parentElement?.dataset.of}"] > summary`);
   successor?.focus();
+}
+
+function section(title, entries) {
+  return el("section", {}, el("h2", { class: "label" }, title), el("ul", {}, entries));
 }
 
 /** Arrow keys, Home and End go through what is to be seen of a list; each entry stays in the tab order too. */

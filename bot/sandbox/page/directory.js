@@ -1,12 +1,17 @@
 // Names for ids: who and what a message talks about, on one server.
 
 export const TEXT = 0;
+export const DM = 1;
 export const CATEGORY = 4;
 export const ANNOUNCEMENT = 5;
 export const ANNOUNCEMENT_THREAD = 10;
 export const PUBLIC_THREAD = 11;
 export const PRIVATE_THREAD = 12;
 export const FORUM = 15;
+const SEND_MESSAGES = 1n << 11n;
+const SEND_MESSAGES_IN_THREADS = 1n << 38n;
+/** What the control API calls a person's direct messages with the bot. */
+export const DIRECT = "dm";
 const THREADS = new Set([ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD]);
 
 export class Directory {
@@ -29,10 +34,17 @@ export class Directory {
     for (const person of people) this.people.set(person.id, person);
   }
 
-  /** Only these channels and threads are the person's to see. */
-  showOnly(channels) {
-    for (const channel of channels) this.channels.set(channel.id, channel);
-    this.seen = new Set(channels.map((channel) => channel.id));
+  /** Only these channels and threads are the person's to see, and their messages with the bot, which may be none yet. */
+  showOnly({ channels, threads, dm }) {
+    const seen = [...channels, ...threads];
+    if (dm !== undefined) seen.push({ ...dm, id: DIRECT, own: dm?.id, type: DM, name: this.server.bot.name });
+    for (const channel of seen) this.channels.set(channel.id, channel);
+    this.seen = new Set(seen.map((channel) => channel.id));
+  }
+
+  /** Where a message of this channel id is shown. */
+  placeOf(channelId) {
+    return channelId === this.channels.get(DIRECT)?.own ? DIRECT : channelId;
   }
 
   sees(channel) {
@@ -75,7 +87,7 @@ export class Directory {
   }
 
   places() {
-    return this.visible().filter((channel) => channel.type !== CATEGORY && !isThread(channel));
+    return this.visible().filter((channel) => channel.type !== CATEGORY && channel.type !== DM && !isThread(channel));
   }
 
   /** Threads of a channel, the liveliest first. */
@@ -115,6 +127,12 @@ export function isAsleep(channel) {
 
 export function isLocked(channel) {
   return Boolean(channel.thread_metadata?.locked);
+}
+
+/** Whether the person may write there, as far as the sandbox said. */
+export function mayWrite(channel) {
+  if (!channel.permissions) return true;
+  return Boolean(BigInt(channel.permissions) & (isThread(channel) ? SEND_MESSAGES_IN_THREADS : SEND_MESSAGES));
 }
 
 export function isThread(channel) {

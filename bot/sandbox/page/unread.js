@@ -44,9 +44,12 @@ export class Unread {
       remember(this.key("since"), this.since);
     }
     this.marks = recall(this.key(me.id), {});
-    for (const channel of channels) {
-      if (channel.last_message_id && later(channel.last_message_id, this.readUpTo(channel.id))) this.heard(channel.id);
-    }
+    for (const channel of channels) this.glimpse(channel);
+  }
+
+  /** A look, where a channel's newest message is newer than what was read. */
+  glimpse(channel) {
+    if (channel?.last_message_id && later(channel.last_message_id, this.readUpTo(channel.id))) this.heard(channel.id);
   }
 
   /** Marks of servers that are gone are of no use: every new sandbox has servers of its own. */
