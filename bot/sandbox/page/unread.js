@@ -104,7 +104,7 @@ export class Unread {
     const { server, me } = this;
     let view;
     try {
-      view = await api.glance(server, me.id, channel, LOOKED_AT);
+      view = await api.view(server, me.id, channel, { limit: LOOKED_AT });
     } catch {
       // Gone, or not theirs to see: there is nothing to mark.
       view = { messages: [], pings: {} };
