@@ -1,7 +1,7 @@
 """The guided start on the demo's page: four steps, each saying who to be and what to press.
 
-A step is done when Callsheet has said something that holds all of `says` and none of `unless`. The page notices that
-by itself; see `guide` in `bot/sandbox/control.schema.json`.
+A step is done when Callsheet has said something that holds all of `says` and none of `unless`, in the step's own place
+where that is asked for (`here`). The page notices by itself; see `guide` in `bot/sandbox/control.schema.json`.
 """
 
 from bot.demo.line import Json
@@ -40,9 +40,9 @@ GUIDE: Json = {
             "be": "Nadia",
             "in": "The last stop",
             "there": True,
-            "says": "You are a moderator: `/vote open` with your prompt, closing `in 1 day`. Vote on its card as "
-            "anybody, then press **To the next thing owed** at the top.",
-            "done": {"says": ["### Results of vote "]},
+            "says": "You are a moderator: type `/vote open`, choose your prompt, and let it close `in 1 day`. Vote on "
+            "its card as anybody, then press **To the next thing owed** at the top.",
+            "done": {"says": ["### Results of vote "], "here": True},
         },
     ],
     "end": {

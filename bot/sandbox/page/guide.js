@@ -1,7 +1,7 @@
 // A guided start: a few steps that say who to be and what to press, and notice by themselves when they are done.
 //
 // The steps are data from whoever set this sandbox up. A step is done once the bot has said, after the step
-// began, something holding all words of `done.says` and none of `done.unless`.
+// began, something holding all words of `done.says` and none of `done.unless` (`done.here`: in the step's own place).
 
 import { el } from "./dom.js";
 import { recall, remember } from "./memory.js";
@@ -87,7 +87,7 @@ export class Guide {
   /** What the page came to see: any of it may be what the step waits for. */
   saw(messages, channel) {
     const done = this.current?.done;
-    if (!done) return;
+    if (!done || (done.here && channel !== this.placeOf(this.current)?.id)) return;
     const found = messages.find((message) => {
       if (message.author.id !== this.seat.bot() || BigInt(message.id) < BigInt(this.step.after)) return false;
       const text = textsOf(message);
