@@ -134,7 +134,7 @@ class FakeClock:
             callback()
 
 
-NextDue = Callable[[], Awaitable[Instant | None]]
+NextDue = Callable[[], Awaitable[tuple[Instant, str] | None]]
 CaughtUp = Callable[[dict[str, int]], Awaitable[None]]
 
 
@@ -170,7 +170,11 @@ class SandboxClock:
         self._callbacks.append(callback)
 
     def report(self, next_due: NextDue, caught_up: CaughtUp) -> None:
-        """`next_due` says what is owed next; `caught_up` waits until these gateway sequences are processed."""
+        """What we tell the sandbox, and when.
+
+        `next_due` says when something is owed next, and what, in a few words; `caught_up` waits until these gateway
+        sequences are processed.
+        """
         self._next_due = next_due
         self._caught_up = caught_up
 
@@ -202,7 +206,14 @@ class SandboxClock:
         if self._caught_up is not None:
             await self._caught_up(word.get("seqs") or {})
         await self._in_hand.idle()
-        next_due = await self._next_due() if self._next_due else None
-        answer = {"op": "settled", "settle": word.get("settle"), "now": self.now(), "next_due": next_due}
+        due = await self._next_due() if self._next_due else None
+        next_due, what = due or (None, None)
+        answer = {
+            "op": "settled",
+            "settle": word.get("settle"),
+            "now": self.now(),
+            "next_due": next_due,
+            "next_what": what,
+        }
         with contextlib.suppress(ConnectionError):
             await stream.send_json(answer)

@@ -45,6 +45,14 @@ from data.schema import SchemaTooNew
 Loop = Callable[[], Coroutine[Any, Any, None]]
 
 
+OWED_IN_WORDS = {
+    DeadlineKind.PROMPT_CLOSES: "A prompt closes",
+    DeadlineKind.VOTE_CLOSES: "A vote closes",
+    DeadlineKind.CREDITS_ARE_DUE: "Credits are posted",
+}
+"""What the sandbox's page says is owed next."""
+
+
 class NeedsMigration(Exception):
     """The database is older than the program, and it is not ours to change unasked."""
 
@@ -195,8 +203,12 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     posts = PostLoop(db, clock, wake_posts, timer, Publisher(app))
     keeping = KeepingLoop(works, clock, wake_keeping, timer, in_hand)
 
-    async def next_due() -> Instant | None:
-        owed = [at for at in (await deadlines.next_due(), await posts.next_try()) if at]
+    async def next_due() -> tuple[Instant, str] | None:
+        owed: list[tuple[Instant, str]] = []
+        if deadline := await deadlines.next_owed():
+            owed.append((deadline[0], OWED_IN_WORDS[deadline[1]]))
+        if at := await posts.next_try():
+            owed.append((at, "A post goes out"))
         return min(owed, default=None)
 
     def once_ready(loop: Loop) -> Loop:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.demo import gallery, making
 from bot.demo.company import DIRECTOR, MODERATOR, Company
+from bot.demo.guide import GUIDE
 from bot.demo.line import Json
 from bot.demo.makers import Call, Piece
 from bot.demo.stage import BotDied, Stage, raised
@@ -20,9 +21,9 @@ DAY = 86_400_000_000
 MEMBERS = ("Ada", "Bo", "Caro", "Femi", "Jun")
 SCRIPT = "INT. BUS. NIGHT.\nEverybody looks at the one who is laughing.\nShe is on the phone with nobody.\n"
 
-GUIDE = """
+WELCOME = """
 The community is at {url}
-Open it, choose who you are, and go:
+Open it: a guide takes you through in four steps. Or choose who you are, and go:
 
   Vera, who owns the server    type /setup: the channels, roles and time zone she chose
   Dora, a director             type /prompt new, or /production show 1 and press “Preview credits”
@@ -46,13 +47,13 @@ async def serve(port: int, openapi: Path | None) -> None:
     start_at = time.time_ns() // 1_000 - 2 * DAY
     async with contextlib.AsyncExitStack() as stack:
         try:
-            stage = await stack.enter_async_context(raised(port, openapi, start_at))
+            stage = await stack.enter_async_context(raised(port, openapi, start_at, GUIDE))
         except OSError as error:
             why = "another program is using it" if error.errno == errno.EADDRINUSE else str(error)
             raise OSError(f"port {port} can't be had, because {why}. Choose another: --port {port + 1}") from error
         try:
             await _begin(stage)
-            print(GUIDE.format(url=stage.sandbox.url), flush=True)
+            print(WELCOME.format(url=stage.sandbox.url), flush=True)
             await stage.beside_bot(asyncio.Event().wait())
         except BotDied as died:
             print(f"{died} Its last lines:\n{stage.last_lines()}", flush=True)

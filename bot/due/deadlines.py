@@ -49,6 +49,10 @@ class DeadlineLoop:
         async with self._db.transaction() as tx:
             return await tx.deadlines.next_due()
 
+    async def next_owed(self) -> tuple[Instant, DeadlineKind] | None:
+        async with self._db.transaction() as tx:
+            return await tx.deadlines.next_owed()
+
     async def _claim(self) -> list[Deadline]:
         async with self._db.transaction() as tx:
             return await tx.deadlines.claim(self._clock.now(), AT_ONCE)

@@ -43,6 +43,7 @@ class Sandbox:
     `most_active_threads` a server may have: Discord's own number is not published.
     `privileged` are the privileged intents the application was granted ("presences", "members", "message_content";
     ValueError for another), `terms` what it may do on the gateway.
+    `guide` is the page's guided start, as `guide` in `control.schema.json` describes it.
     """
 
     def __init__(
@@ -60,11 +61,13 @@ class Sandbox:
         most_active_threads: int = 1_000,
         privileged: Collection[str] = ("members", "message_content"),
         terms: Terms | None = None,
+        guide: Json | None = None,
     ) -> None:
         if not control.is_loopback(host):
             raise ValueError(f"a sandbox listens on a loopback address only, not on {host}")
         self._host, self._port, self.token = host, port, token
         self._openapi = OpenApi(openapi) if isinstance(openapi, Path) else openapi
+        self._guide = guide
         self._windows = (first_answer_seconds, final_answer_seconds)
         self._privileged, self._terms = intents.granted(privileged), terms or Terms()
         self._most_active_threads = most_active_threads
@@ -169,6 +172,7 @@ class Sandbox:
             first_answer_seconds=self._windows[0],
             final_answer_seconds=self._windows[1],
             most_active_threads=self._most_active_threads,
+            guide=self._guide,
         )
 
     def _route(self, app: web.Application) -> None:

@@ -43,6 +43,7 @@ class State:
     first_answer_seconds: float
     final_answer_seconds: float
     most_active_threads: int
+    guide: Json | None = None
     log: Log = field(default_factory=Log)
     reads_content: bool = True  # whether the application is granted message content
     nonces: dict[tuple[int, str], Message] = field(default_factory=dict)

@@ -22,10 +22,11 @@ class BotClock:
     def __init__(self, socket: web.WebSocketResponse) -> None:
         self.socket = socket
         self.next_due: int | None = None
+        self.next_what: str | None = None
         self.waiting: dict[int, asyncio.Future[None]] = {}
 
     def heard(self, said: dict[str, Any]) -> None:
-        self.next_due = said.get("next_due")
+        self.next_due, self.next_what = said.get("next_due"), said.get("next_what")
         if said.get("op") != "settled":
             return
         for number in [number for number in self.waiting if number <= said["settle"]]:
@@ -53,6 +54,12 @@ class ClockStreams:
     def next_due(self) -> int | None:
         """The earliest instant (µs) at which a bot said it owes something."""
         return min((bot.next_due for bot in self._bots if bot.next_due is not None), default=None)
+
+    @property
+    def next_what(self) -> str | None:
+        """What that is, in the words of the bot that owes it, if it said."""
+        owing = [bot for bot in self._bots if bot.next_due is not None]
+        return min(owing, key=lambda bot: bot.next_due or 0).next_what if owing else None
 
     async def settle(self) -> None:
         """Return once every bot has set its clock, handled its events and has nothing in hand.

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import orjson
 from aiohttp import web
 
-from bot.sandbox.control import faults, people, servers, time
+from bot.sandbox.control import faults, guide, people, servers, time
 from bot.sandbox.errors import Mistake, Refusal
 from bot.sandbox.state import State
 from bot.sandbox.world import Json
@@ -64,6 +64,7 @@ ROUTES: list[tuple[str, str, str, Handler]] = [
     ("faults.add", "POST", "/faults", faults.add_fault),
     ("faults.clear", "DELETE", "/faults", faults.clear_faults),
     ("faults.remove", "DELETE", "/faults/{fault}", faults.clear_fault),
+    ("guide.read", "GET", "/guide", guide.read_guide),
 ]
 
 

@@ -12,7 +12,7 @@ from bot.sandbox.world import Json
 
 async def clock(state: State, request: web.Request) -> Json:
     await state.streams.settle()
-    return {"now": state.clock.now(), "next_due": state.streams.next_due}
+    return {"now": state.clock.now(), "next_due": state.streams.next_due, "next_what": state.streams.next_what}
 
 
 async def advance(state: State, request: web.Request) -> Json:

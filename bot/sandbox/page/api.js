@@ -50,7 +50,8 @@ const seat = (server, person) => `/servers/${server}/people/${person}`;
 
 export const api = {
   servers: () => call("GET", "/servers").then((said) => said.servers),
-  view: (server, person, channel) => call("GET", `${seat(server, person)}/view?channel=${channel}`),
+  people: (server, query, limit) => call("GET", `/servers/${server}/people?${new URLSearchParams({ query, limit })}`),
+  view: (server, person, channel, page = {}) => call("GET", `${seat(server, person)}/view?${new URLSearchParams({ channel, ...page })}`),
   say: (server, person, message, files) =>
     call("POST", `${seat(server, person)}/messages`, body(message, named(files))),
   press: (server, person, press) => call("POST", `${seat(server, person)}/presses`, { json: press }),
@@ -61,10 +62,26 @@ export const api = {
   menu: (server, person, used) => call("POST", `${seat(server, person)}/menus`, { json: used }),
   openPost: (server, person, post, files) => call("POST", `${seat(server, person)}/posts`, body(post, named(files))),
   dismiss: (server, person, message) => call("DELETE", `${seat(server, person)}/messages/${message}`),
+  places: (server, person) => call("GET", `${seat(server, person)}/channels`),
+  join: (server, person) => call("POST", `/servers/${server}/people`, { json: person }),
+  giveRoles: (server, person, roles) => call("PATCH", seat(server, person), { json: { roles } }),
+  leave: (server, person) => call("DELETE", seat(server, person)),
   clock: () => call("GET", "/clock"),
   advance: (seconds) => call("POST", "/clock", { json: { advance: seconds } }),
-  log: (after) => call("GET", `/log?after=${after}`).then((said) => said.requests),
+  advanceTo: (instant) => call("POST", "/clock", { json: { to: instant } }),
+  log: (after, limit) => call("GET", `/log?after=${after}&limit=${limit}&brief=1`).then((said) => said.requests),
+  logEntry: (number) => call("GET", `/log/${number}`).then((said) => said.request),
+  faults: () => call("GET", "/faults"),
+  arm: (fault) => call("POST", "/faults", { json: fault }),
+  clearFaults: () => call("DELETE", "/faults"),
+  clearFault: (id) => call("DELETE", `/faults/${id}`),
+  guide: () => call("GET", "/guide").then((said) => said.guide),
 };
+
+/** Whether a sandbox does not have the call at all: an older one, or one without this part. */
+export function isMissing(refusal) {
+  return refusal.status === 404 || refusal.status === 405;
+}
 
 const POLL_MS = 3000;
 const CLOCK_MS = 15_000;

@@ -1,15 +1,20 @@
 // Who looks at what, and keeping it true.
 
-import { api, follow } from "./api.js";
-import { drawChannels, forumPosts, mark } from "./channels.js";
+import { api, follow, isMissing } from "./api.js";
+import { Beside, isSeat, tellWindow } from "./beside.js";
+import { arrows, drawChannels, forumPosts, mark } from "./channels.js";
 import { ClockBar } from "./clock.js";
 import { CommandBox, leaves, messageMenus } from "./commands.js";
 import { Composer } from "./composer.js";
-import { Directory, FORUM, isAsleep, isLocked, isThread } from "./directory.js";
+import { DIRECT, Directory, FORUM, isAsleep, isLocked, isThread, mayWrite } from "./directory.js";
 import { el } from "./dom.js";
+import { FaultsDrawer } from "./faults.js";
+import { Guide } from "./guide.js";
 import { LogDrawer } from "./log.js";
 import { MessageList, inOrder, inShort } from "./messages.js";
 import { openModal } from "./modal.js";
+import { PeopleDialog, noteRecent, recentPeople } from "./people.js";
+import { Unread } from "./unread.js";
 
 const $ = (id) => document.getElementById(id);
 const NEAR_END_PX = 120;
@@ -19,7 +24,6 @@ const state = {
   directory: null,
   person: null,
   channel: null,
-  unread: new Set(),
   modal: null,
   closedModals: new Set(),
 };
@@ -46,18 +50,44 @@ const commands = new CommandBox($("command-box"), composer, {
   complete: (words, options, focused) =>
     api.complete(state.directory.server.id, state.person, { channel: state.channel, command: words, options, focused }),
 });
+const unread = new Unread(drawList, (messages, channel) => guide.saw(messages, channel));
+const people = new PeopleDialog($("person"), {
+  directory: () => state.directory,
+  person: () => state.person,
+  sit: (person) => sit(person, state.channel),
+  changed: loadServers,
+});
 const clock = new ClockBar($("clock"), () => lookAtAll());
 const log = new LogDrawer($("log"), $("log-toggle"), (id) => state.directory?.known(id));
+const faults = new FaultsDrawer($("faults"), $("faults-toggle"), {
+  server: () => state.directory?.server.id,
+  servers: () => state.servers,
+  channel: () => state.channel,
+  channels: () => [...(state.directory?.channels.values() ?? [])],
+  nameOf: (id) => state.directory?.known(id) ?? id,
+});
+const guide = new Guide($("guide"), $("guide-toggle"), {
+  directory: () => state.directory,
+  bot: () => state.directory?.server.bot.id,
+  isAt: (name, channel) => !beside.isOpen && state.directory.personName(state.person) === name && (!channel || channel === state.channel),
+  go: goAs,
+});
+const beside = new Beside($("beside-toggle"), $("beside"), { seats: twoSeats, changed: seatsMoved });
 
 /** What this page shows is in its address, so two people can sit side by side in two windows. */
 function readAddress() {
   const parts = new URLSearchParams(location.hash.slice(1));
-  return { server: parts.get("server"), channel: parts.get("channel"), person: parts.get("as") };
+  return { server: parts.get("server"), channel: parts.get("channel"), person: parts.get("as"), beside: parts.get("beside") };
+}
+
+function address(person = state.person, channel = state.channel) {
+  return new URLSearchParams({ server: state.directory.server.id, channel: channel ?? "", as: person ?? "" }).toString();
 }
 
 function writeAddress() {
-  const parts = new URLSearchParams({ server: state.directory.server.id, channel: state.channel ?? "", as: state.person ?? "" });
-  if (location.hash.slice(1) !== parts.toString()) history.replaceState(null, "", `#${parts}`);
+  const parts = beside.isOpen ? `${beside.addresses[0]}&${new URLSearchParams({ beside: beside.addresses[1] })}` : address();
+  if (location.hash.slice(1) !== parts) history.replaceState(null, "", `#${parts}`);
+  tellWindow(parts, state.directory.personName(state.person));
 }
 
 async function loadServers() {
@@ -69,17 +99,87 @@ async function loadServers() {
     composer.place("Write a message", "There is no server to write in.", false);
     return say("There is no server here yet. Start the sandbox with make demo and a small community moves in.");
   }
-  state.directory = new Directory(server);
-  const actors = server.people;
-  const channels = state.directory.channels;
-  state.person = (actors.find((one) => one.id === (wanted.person || state.person)) ?? actors[0])?.id ?? null;
-  state.channel = channels.has(wanted.channel) ? wanted.channel : state.directory.places()[0]?.id ?? null;
+  unread.tidy(state.servers);
+  const directory = new Directory(server);
+  const me = (await whoIs(directory, wanted.person || state.person)) ?? server.people[0] ?? null;
+  await showPlaces(directory, me);
+  state.directory = directory;
+  state.person = me?.id ?? null;
+  const channel = directory.channels.get(wanted.channel);
+  state.channel = channel && directory.sees(channel) ? channel.id : directory.places()[0]?.id ?? null;
   options($("server"), state.servers, server.id, (one) => one.name);
-  options($("person"), actors, state.person, (one) => {
-    const roles = state.directory.roleNames(one);
-    return roles.length ? `${one.name} (${roles.join(", ")})` : one.name;
-  });
+  if (me) {
+    people.draw(directory, me);
+    unread.sit(server, me, directory.visible());
+    unread.glimpse(directory.channels.get(DIRECT));
+  }
   drawPlace();
+}
+
+/** A member by id. Of a large server only some are told with it, so who sat here lately is asked for by name. */
+async function whoIs(directory, id) {
+  const recent = recentPeople(directory.server.id).find((one) => one.id === id);
+  if (directory.person(id) || !recent) return directory.person(id);
+  try {
+    directory.meet((await api.people(directory.server.id, recent.name, 25)).people);
+  } catch (refusal) {
+    if (!isMissing(refusal)) throw refusal;
+  }
+  return directory.person(id);
+}
+
+/** Only what the person may see is listed; a sandbox that cannot tell lists everything. */
+async function showPlaces(directory, me) {
+  if (!me) return;
+  try {
+    directory.showOnly(await api.places(directory.server.id, me.id));
+  } catch (refusal) {
+    if (!isMissing(refusal)) throw refusal;
+  }
+}
+
+/** Another person takes the seat. */
+async function sit(person, channel) {
+  noteRecent(state.directory.server.id, person);
+  history.replaceState(null, "", `#${address(person.id, channel)}`);
+  composer.clear();
+  await loadServers();
+  startOver();
+  if (isWide()) composer.words.focus();
+}
+
+/** To a person by name, or to a place as whoever one is. With two seats open it is the first that moves. */
+async function goAs(name, channel) {
+  const person = name ? await named(name) : state.directory.person(state.person);
+  if (!person) return;
+  if (beside.isOpen) return beside.go(address(person.id, channel ?? state.channel));
+  if (person.id === state.person) return openChannel(channel ?? state.channel);
+  await sit(person, channel ?? state.channel);
+}
+
+async function named(name) {
+  const known = [...state.directory.people.values()].find((person) => person.name === name);
+  if (known) return known;
+  const { people: found } = await api.people(state.directory.server.id, name, 25);
+  state.directory.meet(found);
+  return found.find((person) => person.name === name) ?? null;
+}
+
+/** Beside the person here sits who was here before them, or else the next on the list. */
+function twoSeats() {
+  const others = [...recentPeople(state.directory.server.id), ...state.directory.people.values()].filter((person) => person.id !== state.person);
+  return [address(), address(others[0]?.id ?? state.person)];
+}
+
+async function seatsMoved(left) {
+  if (left === null) return writeAddress();
+  history.replaceState(null, "", `#${left}`);
+  await loadServers();
+  startOver();
+}
+
+function isWide() {
+  return matchMedia("(min-width: 861px)").matches;
 }
 
 function options(select, items, chosen, words) {
@@ -94,12 +194,27 @@ function drawPlace() {
   writeAddress();
   const channel = state.directory.channels.get(state.channel);
   const parent = channel && isThread(channel) ? state.directory.channels.get(channel.parent_id) : null;
-  drawChannels($("channel-list"), state.directory, state.channel, state.unread, openChannel);
+  drawList();
+  guide.draw();
   $("channel-name").textContent = channel ? `${isThread(channel) ? "" : `${mark(channel)} `}${channel.name}` : "No channel yet";
   $("channel-topic").textContent = parent ? threadWords(channel, parent) : channel?.topic ?? "";
   document.title = channel ? `${channel.name} · Callsheet sandbox` : "Callsheet sandbox";
   const person = state.directory.personName(state.person);
-  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, channel ? null : "There is no channel to write in.", channel?.type === FORUM);
+  const closed = !channel ? "There is no channel to write in." : mayWrite(channel) ? null : `${person} may read here, but not write.`;
+  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, closed, channel?.type === FORUM);
+}
+
+function drawList() {
+  if (!state.directory) return;
+  drawChannels($("channel-list"), state.directory, state.channel, unread, openChannel);
+  const channel = state.directory.channels.get(state.channel);
+  if (channel?.type === FORUM) drawForum(channel);
+}
+
+function drawForum(channel) {
+  const focused = $("forum").contains(document.activeElement) ? document.activeElement.dataset.channel : null;
+  $("forum").replaceChildren(forumPosts(channel, state.directory, unread, openChannel));
+  if (focused) $("forum").querySelector(`[data-channel="${focused}"]`)?.focus();
 }
 
 function threadWords(thread, parent) {
@@ -110,7 +225,6 @@ function threadWords(thread, parent) {
 
 function openChannel(id) {
   closeChannels();
-  state.unread.delete(id);
   if (id === state.channel) return;
   state.channel = id;
   composer.clear();
@@ -130,10 +244,10 @@ let looks = 0;
 
 /** Reads the current view. A slow answer for a place one has left is dropped. */
 async function look({ settle = false } = {}) {
-  if (!state.directory || !state.person || !state.channel) return;
+  if (!state.directory || !state.person || !state.channel || beside.isOpen) return;
   const channel = state.directory.channels.get(state.channel);
   if (channel?.type === FORUM) {
-    $("forum").replaceChildren(forumPosts(channel, state.directory, openChannel));
+    drawForum(channel);
     return say("");
   }
   looks += 1;
@@ -151,11 +265,12 @@ async function look({ settle = false } = {}) {
 let acting = 0;
 
 /**
- * Does something as this person, in the channel open or in `place`, and shows what they then see.
+ * Does something as this person, in the channel open or in another, and shows what they then see.
  * Rejects with the Refusal to tell.
  */
-async function act(action, place = state.channel) {
+async function act(action, at = state.channel) {
   const { person, channel } = state;
+  const place = state.directory.placeOf(at);
   acting += 1;
   let view;
   try {
@@ -179,6 +294,7 @@ function show(view, settle, mine = false) {
   const atEnd = settle || mine || pane.scrollHeight - pane.scrollTop - pane.clientHeight < NEAR_END_PX;
   const first = $("messages").childElementCount === 0;
   const messages = inOrder(view);
+  for (const message of messages) state.directory.hear([message.author, ...(message.mentions ?? [])]);
   const me = state.directory.person(state.person) ?? { id: state.person };
   const added = list.show(messages, state.directory, me, view.pings ?? {});
   say(messages.length ? "" : "Nothing here yet. Write the first message below.");
@@ -187,6 +303,9 @@ function show(view, settle, mine = false) {
   if (!first && added.length) {
     $("announcer").textContent = added.map((message) => `${state.directory.authorName(message.author)}: ${inShort(message, state.directory)}`).join(". ");
   }
+  // Nothing is read in a window nobody looks at.
+  if (!document.hidden) unread.read(state.channel, view.messages.at(-1)?.id);
+  guide.saw(messages, state.channel);
   if (mine) showModal(view.modal, state.channel);
   else if (view.modal && !acting) state.closedModals.add(view.modal.id);
 }
@@ -219,7 +338,20 @@ async function lookAtAll() {
   }
   known = performance.now();
   // One of them failing says nothing about the others, and each will be asked again.
-  await Promise.allSettled([look(), clock.look(), log.look(), loadCommands()]);
+  const jobs = [look(), loadCommands()];
+  if (isSeat) jobs.push(clock.look());
+  else jobs.push(clock.look().then(loadGuide), log.look(), faults.look());
+  await Promise.allSettled(jobs);
+}
+
+/** A guide begins with what happens from now on, so the time has to be known first. */
+async function loadGuide() {
+  if (!state.directory) return;
+  try {
+    guide.take(await api.guide(), state.directory.server.id);
+  } catch (refusal) {
+    if (!isMissing(refusal)) throw refusal;
+  }
 }
 
 async function loadCommands() {
@@ -234,19 +366,30 @@ async function heard(hints) {
   if (reconnected) log.startOver();
   if (reconnected || !hints.length || !state.directory) return lookAtAll();
   const here = hints.filter((hint) => hint.op === "changed" && hint.server === state.directory.server.id);
-  for (const hint of here) if (hint.channel && hint.channel !== state.channel) state.unread.add(hint.channel);
   const stranger = hints.some((hint) => hint.op === "changed" && (hint.channel === null || !state.directory.channels.has(hint.channel)));
-  if (stranger && performance.now() - known > 500) return lookAtAll();
-  if (here.length) drawChannels($("channel-list"), state.directory, state.channel, state.unread, openChannel);
-  const jobs = [clock.look(), log.look()];
+  if (stranger && performance.now() - known > 500) await lookAtAll();
+  const isHere = (id) => id === state.channel && !beside.isOpen;
+  const elsewhere = new Set(here.map((hint) => hint.channel).filter((id) => id && !isHere(id)));
+  for (const channel of elsewhere) if (state.directory.channels.has(channel) && state.directory.sees({ id: channel })) unread.heard(channel);
+  if (stranger) return;
+  const jobs = [clock.look()];
+  if (!isSeat) jobs.push(log.look());
   if (hints.some((hint) => hint.op === "clock")) jobs.push(loadCommands());
-  if (here.some((hint) => hint.channel === state.channel)) jobs.push(look());
+  if (!isSeat && faults.isOpen) jobs.push(faults.look());
+  // No hint tells of direct messages.
+  if (here.some((hint) => isHere(hint.channel)) || isHere(DIRECT)) jobs.push(look());
   await Promise.allSettled(jobs);
 }
 
 function closeChannels() {
   $("channels").classList.remove("is-open");
   $("channels-toggle").setAttribute("aria-expanded", "false");
+}
+
+/** On a phone the clock and the tools are folded away behind one button. */
+function openTools(wanted) {
+  $("tools").classList.toggle("is-open", wanted);
+  $("tools-toggle").setAttribute("aria-expanded", String(wanted));
 }
 
 function leaveChannels() {
@@ -263,14 +406,16 @@ $("channels-toggle").addEventListener("click", () => {
 $("channels").addEventListener("keydown", (event) => event.key === "Escape" && leaveChannels());
 $("channels-close").addEventListener("click", leaveChannels);
 $("conversation").addEventListener("pointerdown", closeChannels);
-$("person").addEventListener("change", (event) => {
-  state.person = event.target.value;
-  event.target.dataset.print = "";
-  startOver();
+$("channel-list").addEventListener("keydown", (event) => arrows(event, $("channel-list").querySelectorAll("button, summary")));
+$("tools-toggle").addEventListener("click", () => openTools($("tools-toggle").getAttribute("aria-expanded") === "false"));
+$("tools").addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || $("tools-toggle").getAttribute("aria-expanded") === "false") return;
+  openTools(false);
+  $("tools-toggle").focus();
 });
+document.addEventListener("visibilitychange", () => document.hidden || look());
 $("server").addEventListener("change", async (event) => {
   history.replaceState(null, "", `#${new URLSearchParams({ server: event.target.value })}`);
-  state.unread.clear();
   list.clear();
   await loadServers();
   startOver();
@@ -288,6 +433,13 @@ window.addEventListener("hashchange", async () => {
   startOver();
 });
 
+document.body.classList.toggle("is-seat", isSeat);
+const { beside: second } = readAddress();
 await lookAtAll();
+document.body.classList.remove("is-opening");
+if (second && state.directory && !isSeat) {
+  beside.open([address(), second]);
+  writeAddress();
+}
 look({ settle: true });
 follow(heard);

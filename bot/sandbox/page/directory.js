@@ -1,12 +1,17 @@
 // Names for ids: who and what a message talks about, on one server.
 
 export const TEXT = 0;
+export const DM = 1;
 export const CATEGORY = 4;
 export const ANNOUNCEMENT = 5;
 export const ANNOUNCEMENT_THREAD = 10;
 export const PUBLIC_THREAD = 11;
 export const PRIVATE_THREAD = 12;
 export const FORUM = 15;
+const SEND_MESSAGES = 1n << 11n;
+const SEND_MESSAGES_IN_THREADS = 1n << 38n;
+/** What the control API calls a person's direct messages with the bot. */
+export const DIRECT = "dm";
 const THREADS = new Set([ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD]);
 
 export class Directory {
@@ -15,6 +20,35 @@ export class Directory {
     this.people = new Map(server.people.map((person) => [person.id, person]));
     this.roles = new Map(server.roles.map((role) => [role.id, role]));
     this.channels = new Map([...server.channels, ...server.threads].map((channel) => [channel.id, channel]));
+    this.names = new Map();
+    this.seen = null;
+  }
+
+  /** Names told beside a message, of people one has not met. */
+  hear(users) {
+    for (const user of users) this.names.set(user.id, user.global_name ?? user.username);
+  }
+
+  /** Of a large server only some people are told at first; others become known as one meets them. */
+  meet(people) {
+    for (const person of people) this.people.set(person.id, person);
+  }
+
+  /** Only these channels and threads are the person's to see, and their messages with the bot, which may be none yet. */
+  showOnly({ channels, threads, dm }) {
+    const seen = [...channels, ...threads];
+    if (dm !== undefined) seen.push({ ...dm, id: DIRECT, own: dm?.id, type: DM, name: this.server.bot.name });
+    for (const channel of seen) this.channels.set(channel.id, channel);
+    this.seen = new Set(seen.map((channel) => channel.id));
+  }
+
+  /** Where a message of this channel id is shown. */
+  placeOf(channelId) {
+    return channelId === this.channels.get(DIRECT)?.own ? DIRECT : channelId;
+  }
+
+  sees(channel) {
+    return this.seen === null || this.seen.has(channel.id);
   }
 
   person(id) {
@@ -23,7 +57,7 @@ export class Directory {
 
   personName(id) {
     if (id === this.server.bot.id) return this.server.bot.name;
-    return this.people.get(id)?.name ?? "someone who left";
+    return this.people.get(id)?.name ?? this.names.get(id) ?? "someone who left";
   }
 
   roleName(id) {
@@ -46,14 +80,26 @@ export class Directory {
       .filter((name) => name !== "@everyone");
   }
 
-  places() {
-    return [...this.channels.values()].filter((channel) => channel.type !== CATEGORY && !isThread(channel));
+  /** How a person stands in the server, in a few words: "owner, Director". */
+  standing(person) {
+    const owner = person.id === this.server.owner?.id ? ["owner"] : [];
+    return [...owner, ...this.roleNames(person)].join(", ");
   }
 
+  places() {
+    return this.visible().filter((channel) => channel.type !== CATEGORY && channel.type !== DM && !isThread(channel));
+  }
+
+  /** Threads of a channel, the liveliest first. */
   threadsOf(channelId) {
-    return [...this.channels.values()]
+    const lively = (thread) => BigInt(thread.last_message_id ?? thread.id);
+    return this.visible()
       .filter((channel) => isThread(channel) && channel.parent_id === channelId)
-      .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
+      .sort((a, b) => (lively(a) < lively(b) ? 1 : -1));
+  }
+
+  visible() {
+    return [...this.channels.values()].filter((channel) => this.sees(channel));
   }
 
   /** A name for an id of any kind met in an address, or null. */
@@ -81,6 +127,12 @@ export function isAsleep(channel) {
 
 export function isLocked(channel) {
   return Boolean(channel.thread_metadata?.locked);
+}
+
+/** Whether the person may write there, as far as the sandbox said. */
+export function mayWrite(channel) {
+  if (!channel.permissions) return true;
+  return Boolean(BigInt(channel.permissions) & (isThread(channel) ? SEND_MESSAGES_IN_THREADS : SEND_MESSAGES));
 }
 
 export function isThread(channel) {

@@ -79,6 +79,11 @@ export function madeAt(snowflake) {
   return Number((BigInt(snowflake) >> 22n) + DISCORD_EPOCH);
 }
 
+/** The first Discord id of an instant given in ms. */
+export function firstId(milliseconds) {
+  return String((BigInt(Math.floor(milliseconds)) - DISCORD_EPOCH) << 22n);
+}
+
 /** Two instants on the same day for the viewer. */
 export function sameDay(first, second) {
   return new Date(first).toDateString() === new Date(second).toDateString();

@@ -289,6 +289,10 @@ class Deadlines(Protocol):
         """The earliest instant at which something may be claimed."""
         ...
 
+    async def next_owed(self) -> tuple[Instant, DeadlineKind] | None:
+        """The earliest instant at which something may be claimed, and what that is."""
+        ...
+
 
 class Panels(Protocol):
     async def add(self, panel: Panel) -> None: ...
