@@ -90,7 +90,13 @@ def demo(port: int, tour: str | None, out: Path) -> None:
 
 @main.command()
 @click.option("--port", default=8420, show_default=True, help="Where it listens on this machine.")
-def sandbox(port: int) -> None:
+@click.option(
+    "--without",
+    multiple=True,
+    type=click.Choice(["members", "message_content"]),
+    help="A privileged intent the bot is not granted; can be given twice.",
+)
+def sandbox(port: int, without: tuple[str, ...]) -> None:
     """A Discord stand-in on this machine, for any bot. Its token is `sandbox-token`."""
     settings = _settings()
     _log_to_stderr("WARNING")
@@ -98,7 +104,8 @@ def sandbox(port: int) -> None:
     async def work() -> None:
         from bot.sandbox.server import Sandbox
 
-        stand_in = Sandbox(port=port, openapi=settings.discord_openapi)
+        privileged = {"members", "message_content"}.difference(without)
+        stand_in = Sandbox(port=port, openapi=settings.discord_openapi, privileged=privileged)
         await stand_in.start()
         click.echo(f"The page: {stand_in.url}\nREST: {stand_in.api}\nGateway: {stand_in.gateway}")
         try:
