@@ -97,7 +97,13 @@ def demo(port: int, tour: str | None, out: Path) -> None:
     show_default=True,
     help="How long rate limits last against Discord's: 0.01 a hundredth, 0 not at all.",
 )
-def sandbox(port: int, rate_scale: float) -> None:
+@click.option(
+    "--without",
+    multiple=True,
+    type=click.Choice(["members", "message_content"]),
+    help="A privileged intent the bot is not granted; can be given twice.",
+)
+def sandbox(port: int, rate_scale: float, without: tuple[str, ...]) -> None:
     """A Discord stand-in on this machine, for any bot. Its token is `sandbox-token`."""
     settings = _settings()
     _log_to_stderr("WARNING")
@@ -105,7 +111,9 @@ def sandbox(port: int, rate_scale: float) -> None:
     async def work() -> None:
         from bot.sandbox.server import Sandbox
 
-        stand_in = Sandbox(port=port, openapi=settings.discord_openapi, rate_scale=rate_scale)
+        privileged = {"members", "message_content"}.difference(without)
+        openapi = settings.discord_openapi
+        stand_in = Sandbox(port=port, openapi=openapi, rate_scale=rate_scale, privileged=privileged)
         await stand_in.start()
         click.echo(f"The page: {stand_in.url}\nREST: {stand_in.api}\nGateway: {stand_in.gateway}")
         try:

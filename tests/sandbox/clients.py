@@ -151,8 +151,8 @@ class PlainBot:
         self.session_id = ready["session_id"]
         return ready
 
-    async def resume(self, sequence: int | None = None, session_id: str | None = None) -> None:
-        await self.open_socket()
+    async def resume(self, sequence: int | None = None, session_id: str | None = None, compress: str = "") -> None:
+        await self.open_socket(compress)
         seq = self.sequence if sequence is None else sequence
         await self.op(6, {"token": "sandbox-token", "session_id": session_id or self.session_id, "seq": seq})
 
@@ -174,6 +174,17 @@ class PlainBot:
             payload = await self.hear()
             if payload.get("t") == name:
                 return payload["d"]
+
+    async def beat(self) -> None:
+        """Send a heartbeat and hear its acknowledgement, which comes after all that was sent before."""
+        await self.op(1, self.sequence)
+        while (await self.hear())["op"] != 11:
+            pass
+
+    async def told_so_far(self, *names: str) -> list[Json]:
+        """The events of these names it was sent since it connected, up to now."""
+        await self.beat()
+        return [payload["d"] for payload in self.heard if payload.get("t") in names]
 
     async def closed_with(self) -> int:
         """The code the sandbox closes the socket with."""

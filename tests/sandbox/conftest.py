@@ -27,9 +27,15 @@ def discords_words() -> OpenApi | None:
 
 
 @pytest.fixture
-async def sandbox(discords_words: OpenApi | None) -> AsyncIterator[Sandbox]:
+def arguments() -> dict[str, Any]:
+    """What the sandbox is built with besides: parametrize "arguments" to change it."""
+    return {}
+
+
+@pytest.fixture
+async def sandbox(discords_words: OpenApi | None, arguments: dict[str, Any]) -> AsyncIterator[Sandbox]:
     """A running sandbox. With Discord's description at hand, every answer it gave must have kept to it."""
-    running = Sandbox(openapi=discords_words, terms=Terms(identify_seconds=0))
+    running = Sandbox(openapi=discords_words, **{"terms": Terms(identify_seconds=0), **arguments})
     await running.start()
     yield running
     await running.stop()

@@ -86,8 +86,7 @@ class Armed:
     def clear(self, faults: Iterable[Fault]) -> None:
         """Take faults off, the newest first, and undo what can be undone."""
         for fault in sorted(faults, key=lambda fault: int(fault.id), reverse=True):
-            del self._all[fault.id]
-            if fault.undo is not None:
+            if self._all.pop(fault.id, None) is not None and fault.undo is not None:
                 fault.undo()
         self._sort()
 

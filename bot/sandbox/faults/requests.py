@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox.clock import SECOND
 from bot.sandbox.faults.armed import Fault
 from bot.sandbox.faults.kinds import BAN, CUT_AFTER, CUT_BEFORE, ERROR_AFTER, ERROR_BEFORE, LIMITED, SLOW
 from bot.sandbox.rates import BANNED, Gate, Limited
@@ -23,8 +24,8 @@ class Broken(Exception):
         self.page = page
 
 
-def before(fault: Fault, gate: Gate, headers: dict[str, str]) -> None:
-    """What happens before the request's effect. Raises Broken or Limited, and then it has none."""
+def before(fault: Fault, gate: Gate, headers: dict[str, str], now: int) -> None:
+    """What happens before the request's effect, at `now` (µs). Raises Broken or Limited, and then it has none."""
     name = fault.kind.name
     if name == ERROR_BEFORE:
         raise Broken(502, BAD_GATEWAY)
@@ -36,6 +37,7 @@ def before(fault: Fault, gate: Gate, headers: dict[str, str]) -> None:
         if scope != "global" and gate.limit is not None:
             headers["X-RateLimit-Limit"] = str(gate.limit.count)
             headers["X-RateLimit-Remaining"] = "0" if scope == "user" else str(gate.limit.count - 1)
+            headers["X-RateLimit-Reset"] = f"{now / SECOND + fault.seconds:.3f}"
             headers["X-RateLimit-Reset-After"] = f"{fault.seconds:.3f}"
             headers["X-RateLimit-Bucket"] = gate.hash
         raise Limited(scope, fault.seconds)

@@ -11,6 +11,7 @@ GUILDS, MEMBERS, MODERATION, EXPRESSIONS, INTEGRATIONS, WEBHOOKS, INVITES, VOICE
 PRESENCES, MESSAGES, REACTIONS, TYPING = (1 << n for n in range(8, 12))
 DIRECT_MESSAGES, DIRECT_REACTIONS, DIRECT_TYPING, MESSAGE_CONTENT = (1 << n for n in range(12, 16))
 SCHEDULED_EVENTS, AUTOMOD_RULES, AUTOMOD_ACTIONS, POLLS, DIRECT_POLLS = (1 << n for n in (16, 20, 21, 24, 25))
+ALWAYS = 1 << 62  # ours: every session has it, so that events under no intent need no rule of their own
 KNOWN = (1 << 17) - 1 | AUTOMOD_RULES | AUTOMOD_ACTIONS | POLLS | DIRECT_POLLS
 
 PRIVILEGED = {"presences": PRESENCES, "members": MEMBERS, "message_content": MESSAGE_CONTENT}
@@ -82,9 +83,9 @@ def application_flags(privileged: int) -> int:
 
 
 def check(asked: object, privileged: int) -> int:
-    """The intents an Identify asks for; raises HangUp 4013 for unknown bits, 4014 for those not granted."""
+    """The intents of an Identify, with ALWAYS; raises HangUp 4013 for unknown bits, 4014 for those not granted."""
     if isinstance(asked, bool) or not isinstance(asked, int) or asked & ~KNOWN:
         raise HangUp(INVALID_INTENTS)
     if asked & sum(FLAGS) & ~privileged:
         raise HangUp(DISALLOWED_INTENTS)
-    return asked
+    return asked | ALWAYS

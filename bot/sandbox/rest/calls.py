@@ -126,7 +126,7 @@ def serve(state: State, route: Route) -> Callable[[web.Request], Any]:
             if rates.banned:
                 raise Broken(429, BANNED)
             if fault is not None:
-                faulty.before(fault, gate, headers)
+                faulty.before(fault, gate, headers, at)
             if not route.open and request.headers.get("Authorization") != bot_token:
                 raise Refusal(UNAUTHORIZED)
             rates.admit(gate, request.match_info, headers)
