@@ -26,7 +26,7 @@ from bot.sandbox.roll_call import RollCall
 from bot.sandbox.snowflakes import Snowflakes
 from bot.sandbox.state import State
 from bot.sandbox.streams import ClockStreams, Hints
-from bot.sandbox.world import Person, World
+from bot.sandbox.world import Json, Person, World
 
 PAGE = Path(__file__).parent / "page"
 MOST_BODY = 64 * 1024 * 1024
