@@ -47,8 +47,8 @@ class Acting:
         raise Mistake(f"The bot has never written to {self.person.name}.", 404)
 
     def _need(self, channel: Channel, *needed: str) -> None:
-        if self.server.id in self._state.world.outages:
-            raise Mistake(f'"{self.server.name}" is unavailable: end its outage first.', 503)
+        if channel.server is not None and channel.server.id in self._state.world.outages:
+            raise Mistake(f'"{channel.server.name}" is unavailable: end its outage first.', 503)
         granted = in_channel(channel, self.person)
         if not granted & BITS["VIEW_CHANNEL"]:
             raise Mistake(f"{self.person.name} cannot see #{channel.name}.", 403)
