@@ -38,8 +38,8 @@ class Seat:
         return channel.recipient is self.person if channel.server is None else channel.server is self.server
 
     def _need(self, channel: Channel, *needed: str) -> None:
-        if self.server.id in self._state.world.outages:
-            raise Mistake(f'"{self.server.name}" is unavailable: end its outage first.', 503)
+        if channel.server is not None and channel.server.id in self._state.world.outages:
+            raise Mistake(f'"{channel.server.name}" is unavailable: end its outage first.', 503)
         granted = in_channel(channel, self.person)
         if not granted & VIEW:
             raise Mistake(f"{self.person.name} cannot see #{channel.name}.", 403)

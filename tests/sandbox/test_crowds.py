@@ -226,7 +226,7 @@ async def test_presences_need_their_intent(bot: PlainBot, film: Json):
 async def test_a_request_of_the_wrong_shape_is_closed_with_4002(bot: PlainBot, film: Json, asked: Json):
     """A request names one server and either a query with its limit or user_ids; else 4002 Decode error.
 
-    Source: discord-api-docs events/gateway-events.mdx, "Request Guild Members Structure" (the code: observed)
+    Source: discord-api-docs events/gateway-events.mdx, "Request Guild Members Structure" (the code is chosen here)
     """
     await bot.op(8, {"guild_id": film["id"], **asked})
     assert await bot.closed_with() == 4002
@@ -235,7 +235,7 @@ async def test_a_request_of_the_wrong_shape_is_closed_with_4002(bot: PlainBot, f
 async def test_a_strangers_server_is_not_told(bot: PlainBot, control: Control, film: Json):
     """A request for a server the bot is not in gets no answer.
 
-    Source: observed; not published
+    Source: not published; chosen here
     """
     other = await control.call("POST", "/servers", {"name": "other", "bot": False})
     assert await unanswered(bot, other, query="ow", limit=1)

@@ -234,7 +234,7 @@ def test_a_grant_that_does_not_exist_is_a_mistake():
 async def test_members_are_listed_only_with_the_grant(plain: PlainBot, film: Json):
     """List Guild Members needs the members intent granted; else 403 Missing Access (50001).
 
-    Source: discord-api-docs resources/guild.mdx, "List Guild Members" (code: observed, discord.js and discordgo issues)
+    Source: discord-api-docs resources/guild.mdx, "List Guild Members" (the code: discordgo issue 820)
     """
     status, refused = await plain.rest("GET", f"/guilds/{film['id']}/members?limit=10")
     assert (status, refused["code"]) == (403, 50001)

@@ -118,7 +118,7 @@ async def test_a_reply_to_an_interactions_answer_is_not_read(plain: PlainBot, co
 async def test_the_message_answered_is_judged_for_itself(plain: PlainBot, control: Control):
     """A message that may be read does not show the content of the one it answers.
 
-    Source: observed; not published
+    Source: not published; chosen here
     """
     await plain.connect(intents=WITHOUT_CONTENT)
     first = await control.say("secret")

@@ -106,6 +106,17 @@ async def test_people_can_do_nothing_there_either(control: Control, film: Json):
     assert refused.value.status == 503
 
 
+async def test_direct_messages_go_on(bot: PlainBot, control: Control, film: Json):
+    """An outage of a server leaves the direct messages of its people alone."""
+    _, direct = await bot.rest("POST", "/users/@me/channels", {"recipient_id": film["owner"]["id"]})
+    await control.call("POST", OUTAGE, {})
+    status, _ = await bot.send(direct["id"], {"content": "are you there?"})
+    assert status == 200
+    await control.say("yes", channel="dm", who="owner")
+    said = [message["content"] for message in await bot.told_so_far("MESSAGE_CREATE")]
+    assert said == ["are you there?", "yes"]
+
+
 async def test_events_of_an_unavailable_server_are_lost(bot: PlainBot, sandbox: Sandbox, control: Control, film: Json):
     """No event of a server comes while it is unavailable, nor afterwards.
 

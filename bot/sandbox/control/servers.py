@@ -81,7 +81,7 @@ async def add_crowd(state: State, request: web.Request) -> Json:
 
 async def begin_outage(state: State, request: web.Request) -> Json:
     """The server becomes unavailable: nothing of it can be reached, by the bot or by people."""
-    server = server_of(state, request)
+    server, _ = server_of(state, request), await read(request, ())
     if server.id in state.world.outages:
         raise Mistake(f'"{server.name}" is unavailable already.')
     outages.begin(state, server)
@@ -89,7 +89,7 @@ async def begin_outage(state: State, request: web.Request) -> Json:
 
 
 async def end_outage(state: State, request: web.Request) -> Json:
-    server = server_of(state, request)
+    server, _ = server_of(state, request), await read(request, ())
     if server.id not in state.world.outages:
         raise Mistake(f'"{server.name}" is not unavailable.')
     outages.end(state, server)

@@ -32,6 +32,8 @@ TOLERANCE = 1.5  # heartbeat intervals of silence; that there is tolerance is do
 
 
 class Conversation:
+    """One client's side of one connection, from HELLO to the close."""
+
     def __init__(self, gateway: "Gateway", connection: Connection) -> None:
         self._gateway = gateway
         self._connection = connection
