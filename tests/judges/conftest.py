@@ -6,9 +6,9 @@ import pytest
 
 from bot.sandbox import Sandbox
 from bot.sandbox.openapi import OpenApi
-from tests.sandbox.conftest import control, discords_words, film, general, session
+from tests.sandbox.conftest import arguments, control, discords_words, film, general, session
 
-__all__ = ["control", "discords_words", "film", "general", "session"]
+__all__ = ["arguments", "control", "discords_words", "film", "general", "session"]
 
 HOOK = "/webhooks/{webhook_id}/{webhook_token}"
 NO_SUCH_KEY = "Additional properties are not allowed ('{}' was unexpected)"

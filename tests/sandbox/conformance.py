@@ -22,8 +22,18 @@ WORDS = HERE / "conformance.md"
 DOCUMENT = "https://github.com/discord/discord-api-docs/blob/main/developers/"
 DOCUMENTS = re.compile(r"(?<![\w/:.-])([\w/-]+\.mdx)")  # a page's path, as it is within developers/
 OBSERVED = "observed; "
+CHOSEN = "not published; "  # then what the sandbox does instead
 # What a source may be: Discord's documents or description, somebody's report, a standard, or what was seen.
-SOURCES = ("discord-api-docs ", "OpenAPI description, ", "https://", "discord.py ", "PluralKit", "RFC ", OBSERVED)
+SOURCES = (
+    "discord-api-docs ",
+    "OpenAPI description, ",
+    "https://",
+    "discord.py ",
+    "PluralKit",
+    "RFC ",
+    OBSERVED,
+    CHOSEN,
+)
 # How a test here sees Discord say no: such a test states a rule, and must say where it is from.
 REFUSING = re.compile(r"\bfaults\(|\bclosed_with\(|\brefusal\(|\[\"code\"\]")
 

@@ -260,7 +260,7 @@ async def test_members_are_listed_a_thousand_a_page(plain: PlainBot, crowd: Json
 
 
 async def test_eighty_thousand_are_never_sent_whole(pointed: Sandbox, control: Control, film: Json):
-    """discord.py logs in to a server of 80,000 at once: above 75,000 nobody but the bot is sent unasked.
+    """A bot logs in to a server of 80,000 at once: above 75,000 nobody but the bot is sent unasked.
 
     Source: discord-api-docs events/gateway-events.mdx, "Guild Create" (the warning)
     """

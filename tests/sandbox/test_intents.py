@@ -255,7 +255,7 @@ async def test_single_members_are_found_without_the_grant(plain: PlainBot, film:
 async def test_a_search_without_a_query_is_refused(plain: PlainBot, film: Json):
     """Search Guild Members needs a query of 1 to 100 characters.
 
-    Source: discord-api-spec, /guilds/{guild_id}/members/search
+    Source: OpenAPI description, /guilds/{guild_id}/members/search
     """
     for query in ("", "?query=", f"?query={'a' * 101}"):
         status, refused = await plain.rest("GET", f"/guilds/{film['id']}/members/search{query}")
