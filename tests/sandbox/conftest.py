@@ -12,7 +12,6 @@ import yarl
 from discord.ext import commands
 
 from bot.sandbox import Sandbox
-from bot.sandbox.log import Entry
 from bot.sandbox.openapi import OpenApi
 
 from .clients import Control, PlainBot
@@ -41,8 +40,8 @@ async def sandbox(discords_words: OpenApi | None) -> AsyncIterator[Sandbox]:
     assert broken == []
 
 
-def refusal_faults(discords_words: OpenApi | None, entry: Entry) -> list[str]:
-    """What is wrong with a refusal, or with an answer of nothing where Discord answers something."""
+def refusal_faults(discords_words: OpenApi | None, entry: Any) -> list[str]:
+    """What is wrong with a refusal in the log, or with an answer of nothing where Discord answers something."""
     if discords_words is None or 200 <= entry.status < 204:
         return []
     return discords_words.answer_faults(entry.method, entry.route, entry.status, entry.answer)
