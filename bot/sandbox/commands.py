@@ -270,7 +270,8 @@ def _check_choices(form: Form, path: str, option: Json) -> None:
     choices = option.get("choices") or []
     for key in ("choices", "autocomplete"):
         if option.get(key) and option.get("type") not in CHOOSABLE:
-            form.fault(f"{path}.{key}", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", f"This type has no {key}")
+            code = f"APPLICATION_COMMAND_OPTIONS_{key.upper()}_INVALID"
+            form.fault(f"{path}.{key}", code, f"This type has no {key}")
     if choices and option.get("autocomplete"):
         form.fault(
             f"{path}.choices",

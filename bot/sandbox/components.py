@@ -218,13 +218,13 @@ def _check_button(form: Form, path: str, button: Json) -> None:
         _text(form, f"{path}.sku_id", button.get("sku_id"), 1, 20)
         for key in ("custom_id", "label", "url", "emoji"):
             if button.get(key):
-                form.fault(f"{path}.{key}", "BUTTON_COMPONENT_PREMIUM_EXCLUSIVE", f"A premium button has no {key}")
+                form.fault(f"{path}.{key}", "BUTTON_COMPONENT_INVALID_FIELD", f"A premium button has no {key}")
     elif custom_id is None:
         form.fault(f"{path}.custom_id", "BUTTON_COMPONENT_CUSTOM_ID_REQUIRED", "A custom id is required")
     else:
         _text(form, f"{path}.custom_id", custom_id, 1, 100)
     if style != PREMIUM and button.get("sku_id"):
-        form.fault(f"{path}.sku_id", "BUTTON_COMPONENT_PREMIUM_EXCLUSIVE", "Only a premium button has a sku_id")
+        form.fault(f"{path}.sku_id", "BUTTON_COMPONENT_INVALID_FIELD", "Only a premium button has a sku_id")
     if style != PREMIUM and not button.get("label") and not button.get("emoji"):
         form.fault(path, "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED", "A label or emoji is required")
 

@@ -13,7 +13,6 @@ from discord.ext import commands
 
 from bot.sandbox import Sandbox
 from bot.sandbox.gateway import Terms
-from bot.sandbox.log import Entry
 from bot.sandbox.openapi import OpenApi
 
 from .clients import Control, PlainBot
@@ -48,8 +47,8 @@ async def sandbox(discords_words: OpenApi | None, arguments: dict[str, Any]) -> 
     assert broken == []
 
 
-def refusal_faults(discords_words: OpenApi | None, entry: Entry) -> list[str]:
-    """What is wrong with a refusal, or with an answer of nothing where Discord answers something.
+def refusal_faults(discords_words: OpenApi | None, entry: Any) -> list[str]:
+    """What is wrong with a refusal in the log, or with an answer of nothing where Discord answers something.
 
     What a fault made of an answer, and the page of whoever stands in front of Discord, are not Discord's.
     """

@@ -235,7 +235,7 @@ async def test_sessions_start_one_at_a_time(session, sandbox: Sandbox, film: Jso
 
 @terms(identify_seconds=5, max_concurrency=2)
 async def test_shards_of_different_keys_start_at_once(session, sandbox: Sandbox, film: Json):
-    """The key is shard_id % max_concurrency is the key: shards of different keys start at once, of the same they do not.
+    """Shards of different shard_id % max_concurrency start at once, those of the same one do not.
 
     Source: discord-api-docs events/gateway.mdx, "Max Concurrency"
     """

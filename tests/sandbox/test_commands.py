@@ -100,12 +100,12 @@ REFUSED = [
     rule(
         "Only texts and numbers have choices.", OPTION,
         slash(options=[option(kind=5, choices=[{"name": "a", "value": "a"}])]),
-        "0.options.0.choices: APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+        "0.options.0.choices: APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID",
     ),
     rule(
         "Only texts and numbers complete themselves.", OPTION,
         slash(options=[option(kind=6, autocomplete=True)]),
-        "0.options.0.autocomplete: APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+        "0.options.0.autocomplete: APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_INVALID",
     ),
     rule(
         "The min_length of an option is at most 6,000.", OPTION,

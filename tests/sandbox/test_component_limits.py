@@ -217,16 +217,16 @@ REFUSED = [
     rule(
         "A premium button has no label.", BUTTON,
         old(row({"type": 2, "style": 6, "sku_id": "1", "label": "x"})),
-        f"{FIRST}.label: BUTTON_COMPONENT_PREMIUM_EXCLUSIVE",
+        f"{FIRST}.label: BUTTON_COMPONENT_INVALID_FIELD",
     ),
     rule(
         "A premium button has no custom_id.", BUTTON,
         old(row({"type": 2, "style": 6, "sku_id": "1", "custom_id": "x"})),
-        f"{FIRST}.custom_id: BUTTON_COMPONENT_PREMIUM_EXCLUSIVE",
+        f"{FIRST}.custom_id: BUTTON_COMPONENT_INVALID_FIELD",
     ),
     rule(
         "Only a premium button has a sku_id.", BUTTON,
-        old(row(button(sku_id="1"))), f"{FIRST}.sku_id: BUTTON_COMPONENT_PREMIUM_EXCLUSIVE",
+        old(row(button(sku_id="1"))), f"{FIRST}.sku_id: BUTTON_COMPONENT_INVALID_FIELD",
     ),
     rule(
         "Text displays need the flag IS_COMPONENTS_V2.", f'{PAGE}, "Text Display"',
