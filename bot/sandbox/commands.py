@@ -7,7 +7,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.sandbox.errors import TOO_MANY_COMMANDS, UNKNOWN_COMMAND, Form, Refusal
+from bot.sandbox.clock import SECOND, Clock
+from bot.sandbox.errors import TOO_MANY_COMMANDS, TOO_MANY_COMMANDS_TODAY, UNKNOWN_COMMAND, Form, Refusal
+from bot.sandbox.inputs import check_file_types
 from bot.sandbox.snowflakes import Snowflakes
 from bot.sandbox.world import Json
 
@@ -17,6 +19,7 @@ STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT =
 MOST = {SLASH: 100, USER_MENU: 15, MESSAGE_MENU: 15}
 GUILD, BOT_DM = 0, 1  # contexts, receiving-and-responding.mdx
 MOST_CHARACTERS = 8_000
+MOST_CREATIONS, DAY = 200, 24 * 3600 * SECOND
 UNPUNCTUATED = re.compile(r"[-_'\w]{1,32}")
 
 
@@ -34,9 +37,12 @@ class Command:
 class Commands:
     """The registered commands of every scope: None is global, else a server's id."""
 
-    def __init__(self, application_id: int, snowflakes: Snowflakes) -> None:
+    def __init__(self, application_id: int, snowflakes: Snowflakes, clock: Clock) -> None:
         self._application_id = application_id
         self._snowflakes = snowflakes
+        self._clock = clock
+        self._created: dict[int | None, list[int]] = {}  # by scope, the instants of creations
+        self.overrides: dict[tuple[int, int], list[Json]] = {}  # by server and command, who may use it
         self._scopes: dict[int | None, dict[tuple[int, str], Command]] = {}
 
     def all(self, guild_id: int | None) -> list[Command]:
@@ -81,6 +87,7 @@ class Commands:
             if sum((body.get("type") or SLASH) == kind for body in bodies) > most:
                 raise Refusal(TOO_MANY_COMMANDS)
         before = self._scopes.get(guild_id, {})
+        self._count_creations(guild_id, sum((b.get("type") or SLASH, b["name"]) not in before for b in bodies))
         self._scopes[guild_id] = {}
         return [self._put(guild_id, body, before) for body in bodies]
 
@@ -94,6 +101,7 @@ class Commands:
         others = [command for command in scope.values() if command.type == kind and command.name != body["name"]]
         if len(others) >= MOST[kind]:
             raise Refusal(TOO_MANY_COMMANDS)
+        self._count_creations(guild_id, int((kind, body["name"]) not in scope))
         return self._put(guild_id, body, scope)
 
     def change(self, guild_id: int | None, command_id: int, body: Json) -> Command:
@@ -109,6 +117,14 @@ class Commands:
     def remove(self, guild_id: int | None, command_id: int) -> None:
         command = self.get(guild_id, command_id)
         del self._scopes[guild_id][command.type, command.name]
+
+    def _count_creations(self, guild_id: int | None, count: int) -> None:
+        """Refuse (30034) more than 200 creations a day in a scope. A command of a known name is an update."""
+        now = self._clock.now()
+        today = [instant for instant in self._created.get(guild_id, []) if now - instant < DAY]
+        if len(today) + count > MOST_CREATIONS:
+            raise Refusal(TOO_MANY_COMMANDS_TODAY)
+        self._created[guild_id] = today + [now] * count
 
     def _put(self, guild_id: int | None, body: Json, before: dict[tuple[int, str], Command]) -> Command:
         kind, name = body.get("type") or SLASH, body["name"]
@@ -243,6 +259,7 @@ def _check_options(form: Form, path: str, options: list[Json], depth: int) -> No
             )
         optional_seen = optional_seen or not option.get("required")
         _check_choices(form, where, option)
+        _check_bounds(form, where, option)
     kinds = {option.get("type") in (SUBCOMMAND, GROUP) for option in options}
     if len(kinds) > 1:
         form.fault(
@@ -250,6 +267,24 @@ def _check_options(form: Form, path: str, options: list[Json], depth: int) -> No
             "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
             "Sub-commands and options cannot stand side by side",
         )
+
+
+def _check_bounds(form: Form, path: str, option: Json) -> None:
+    """Bounds of texts and numbers, the channel types and file types, each on options of its own kind."""
+    kind = option.get("type")
+    if not isinstance(kind, int) or not STRING <= kind <= ATTACHMENT:
+        form.fault(f"{path}.type", "BASE_TYPE_CHOICES", f"Value must be one of {(*range(1, ATTACHMENT + 1),)}.")
+        return
+    for key, floor in (("min_length", 0), ("max_length", 1)):
+        if option.get(key) is not None and not (kind == STRING and floor <= option[key] <= 6_000):
+            form.fault(f"{path}.{key}", "NUMBER_TYPE_MAX", f"int value should be between {floor} and 6000.")
+    if (option.get("min_length") or 0) > (option.get("max_length") or 6_000):
+        form.fault(f"{path}.min_length", "NUMBER_TYPE_MAX", "min_length exceeds max_length.")
+    if option.get("autocomplete") and kind not in (STRING, INTEGER, NUMBER):
+        form.fault(f"{path}.autocomplete", "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_INVALID", "Not for this type")
+    if option.get("choices") and kind not in (STRING, INTEGER, NUMBER):
+        form.fault(f"{path}.choices", "APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID", "Not for this type")
+    check_file_types(form, f"{path}.file_types", option.get("file_types") or [])
 
 
 def _check_choices(form: Form, path: str, option: Json) -> None:

@@ -28,8 +28,14 @@ ALSO_TAKEN: dict[str, tuple[str, ...]] = {
     "IncomingWebhookUpdateForInteractionCallbackRequestPartial": ("tts",),
     "IncomingWebhookUpdateRequestPartial": ("tts",),
     "MessageEditRequestPartial": ("tts",),
+    # Documented since August 2026 (https://github.com/discord/discord-api-docs/pull/8506).
+    "ApplicationCommandAttachmentOption": ("file_types",),
+    "FileUploadComponentForModalRequest": ("file_types",),
 }
-ALSO_ANSWERED: dict[str, tuple[str, ...]] = {"CreatedThreadResponse": ("message",)}  # the first message of a forum post
+ALSO_ANSWERED: dict[str, tuple[str, ...]] = {
+    "CreatedThreadResponse": ("message",),  # the first message of a forum post
+    "ApplicationCommandAttachmentOptionResponse": ("file_types",),
+}
 
 
 class OpenApi:

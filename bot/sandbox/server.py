@@ -138,7 +138,7 @@ class Sandbox:
             files=files,
             objects=Objects(self.world, files),
             gateway=gateway,
-            commands=Commands(self.world.bot.id, self._snowflakes),
+            commands=Commands(self.world.bot.id, self._snowflakes, self.clock),
             interactions=Interactions(),
             streams=ClockStreams(self.clock, gateway.sequences),
             hints=Hints(),

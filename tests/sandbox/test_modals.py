@@ -31,7 +31,7 @@ FULL = modal(
 )
 NEWER = modal(
     label({"type": 21, "custom_id": "radio", "options": [{"label": "A", "value": "a"}, {"label": "B", "value": "b"}]}),
-    label({"type": 22, "custom_id": "boxes", "options": OPTIONS, "min_values": 0}),
+    label({"type": 22, "custom_id": "boxes", "options": OPTIONS, "min_values": 0, "required": False}),
     label({"type": 23, "custom_id": "box", "default": True}),
 )
 
