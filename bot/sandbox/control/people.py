@@ -46,10 +46,11 @@ async def change_person(state: State, request: web.Request) -> Json:
 
 
 async def post_message(state: State, request: web.Request) -> Json:
-    acting, body = _acting(state, request), await read(request, ("channel", "content", "reply_to", "ping"))
+    acting = _acting(state, request)
+    body = await read(request, ("channel", "content", "reply_to", "ping", "attachments"))
     message = await acting.post(
         body.text("channel"), body.text_or("content", ""), reply_to=body.maybe_text("reply_to"),
-        ping=body.flag("ping", True), uploads=body.uploads, wait=body.wait,
+        ping=body.flag("ping", True), uploads=body.uploads, attachments=body.objects("attachments"), wait=body.wait,
     )  # fmt: skip
     return _posted(state, acting, message)
 
