@@ -20,6 +20,42 @@ MOST = {SLASH: 100, USER_MENU: 15, MESSAGE_MENU: 15}
 GUILD, BOT_DM = 0, 1  # contexts, receiving-and-responding.mdx
 MOST_CHARACTERS = 8_000
 MOST_CREATIONS, DAY = 200, 24 * 3600 * SECOND
+LOCALES = frozenset(  # reference.mdx, "Locales"
+    [
+        "id",
+        "da",
+        "de",
+        "en-GB",
+        "en-US",
+        "es-ES",
+        "es-419",
+        "fr",
+        "hr",
+        "it",
+        "lt",
+        "hu",
+        "nl",
+        "no",
+        "pl",
+        "pt-BR",
+        "ro",
+        "fi",
+        "sv-SE",
+        "vi",
+        "tr",
+        "cs",
+        "el",
+        "bg",
+        "ru",
+        "uk",
+        "hi",
+        "th",
+        "zh-CN",
+        "ja",
+        "zh-TW",
+        "ko",
+    ]
+)
 UNPUNCTUATED = re.compile(r"[-_'\w]{1,32}")
 
 
@@ -214,6 +250,10 @@ def _check_names(form: Form, path: str, body: Json) -> None:
     description = body.get("description")
     if not description:
         form.required(_at(path, "description"))
+    for key in ("name_localizations", "description_localizations"):
+        for locale in body.get(key) or {}:
+            if locale not in LOCALES:
+                form.fault(_at(path, f"{key}.{locale}"), "BASE_TYPE_CHOICES", "This is no locale of Discord's.")
     for text in (description or "-", *(body.get("description_localizations") or {}).values()):
         form.length(_at(path, "description"), len(text), 1, 100)
 
