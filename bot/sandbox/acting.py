@@ -69,7 +69,7 @@ class Acting(Posting):
         else:
             target_id = resolved.member(self.server.named_member(str(person)))
         self._need(place, "USE_APPLICATION_COMMANDS")
-        options.check_allowed(found, place, self.person)
+        options.check_allowed(self._state, found, place, self.person)
         return await self._send(COMMAND, place, options.data(found, resolved, target_id=target_id), wait)
 
     async def press(

@@ -130,8 +130,8 @@ def _reply(
             **interaction.metadata,
             "original_response_message_id": str(interaction.original.id),
         }
-    elif interaction.message is not None:
-        reply.reference = messages.reference_to(interaction.message)
+    elif (answered := interaction.message or interaction.target) is not None:
+        reply.reference = messages.reference_to(answered)
     if flags & EPHEMERAL:
         reply.whispered_to = interaction.person
     elif (thread := interaction.channel.thread) is not None and thread.archived and not thread.locked:

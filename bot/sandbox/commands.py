@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.sandbox.errors import TOO_MANY_COMMANDS, UNKNOWN_COMMAND, Form, Refusal
+from bot.sandbox.inputs import check_file_types
 from bot.sandbox.snowflakes import Snowflakes
 from bot.sandbox.world import Json
 
@@ -19,6 +20,11 @@ MOST = {SLASH: 100, USER_MENU: 15, MESSAGE_MENU: 15}
 GUILD, BOT_DM = 0, 1  # contexts, receiving-and-responding.mdx
 MOST_CHARACTERS, MOST_TEXT = 8_000, 6_000
 CHOOSABLE = frozenset({STRING, INTEGER, NUMBER})
+# reference.mdx, "Locales"
+LOCALES = frozenset([
+    "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl", "pt-BR", "ro",
+    "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko",
+])  # fmt: skip
 UNPUNCTUATED = re.compile(r"[-_'\w]{1,32}")
 
 
@@ -43,6 +49,7 @@ class Commands:
         self._application_id = application_id
         self._snowflakes = snowflakes
         self._count_new = count_new
+        self.overrides: dict[tuple[int, int], list[Json]] = {}  # by server and command, who may use it
         self._scopes: dict[int | None, dict[tuple[int, str], Command]] = {}
 
     def all(self, guild_id: int | None) -> list[Command]:
@@ -209,6 +216,10 @@ def _check_names(form: Form, path: str, body: Json) -> None:
     description = body.get("description")
     if not description:
         form.required(_at(path, "description"))
+    for key in ("name_localizations", "description_localizations"):
+        for locale in body.get(key) or {}:
+            if locale not in LOCALES:
+                form.fault(_at(path, f"{key}.{locale}"), "BASE_TYPE_CHOICES", "This is no locale of Discord's.")
     for text in (description or "-", *(body.get("description_localizations") or {}).values()):
         form.length(_at(path, "description"), len(text), 1, 100)
 
@@ -257,6 +268,7 @@ def _check_options(form: Form, path: str, options: list[Json], depth: int) -> No
             if option.get(key) is not None and not least <= option[key] <= MOST_TEXT:
                 form.fault(f"{where}.{key}", "NUMBER_TYPE_MAX", f"int value should be between {least} and {MOST_TEXT}.")
         _check_choices(form, where, option)
+        _check_bounds(form, where, option)
     kinds = {option.get("type") in (SUBCOMMAND, GROUP) for option in options}
     if len(kinds) > 1:
         form.fault(
@@ -264,6 +276,24 @@ def _check_options(form: Form, path: str, options: list[Json], depth: int) -> No
             "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
             "Sub-commands and options cannot stand side by side",
         )
+
+
+def _check_bounds(form: Form, path: str, option: Json) -> None:
+    """Bounds of texts and numbers, the channel types and file types, each on options of its own kind."""
+    kind = option.get("type")
+    if not isinstance(kind, int) or not STRING <= kind <= ATTACHMENT:
+        form.fault(f"{path}.type", "BASE_TYPE_CHOICES", f"Value must be one of {(*range(1, ATTACHMENT + 1),)}.")
+        return
+    for key, floor in (("min_length", 0), ("max_length", 1)):
+        if option.get(key) is not None and not (kind == STRING and floor <= option[key] <= 6_000):
+            form.fault(f"{path}.{key}", "NUMBER_TYPE_MAX", f"int value should be between {floor} and 6000.")
+    if (option.get("min_length") or 0) > (option.get("max_length") or 6_000):
+        form.fault(f"{path}.min_length", "NUMBER_TYPE_MAX", "min_length exceeds max_length.")
+    if option.get("autocomplete") and kind not in (STRING, INTEGER, NUMBER):
+        form.fault(f"{path}.autocomplete", "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_INVALID", "Not for this type")
+    if option.get("choices") and kind not in (STRING, INTEGER, NUMBER):
+        form.fault(f"{path}.choices", "APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID", "Not for this type")
+    check_file_types(form, f"{path}.file_types", option.get("file_types") or [])
 
 
 def _check_choices(form: Form, path: str, option: Json) -> None:

@@ -6,38 +6,42 @@ Source: discord-api-docs, components/reference.mdx.
 from collections.abc import Callable, Iterator
 
 from bot.sandbox.errors import Form
+from bot.sandbox.inputs import LABELLED, check_input, check_select
+from bot.sandbox.kinds import (
+    BUTTON,
+    CONTAINER,
+    FILE,
+    GALLERY,
+    LABEL,
+    LINK,
+    PREMIUM,
+    ROW,
+    SECTION,
+    SELECTS,
+    SEPARATOR,
+    TEXT,
+    TEXT_INPUT,
+    THUMBNAIL,
+    allowed,
+    text,
+    walk,
+    wrong_type,
+)
 from bot.sandbox.world import Json
 
-ROW, BUTTON, STRING_SELECT, TEXT_INPUT, USER_SELECT = 1, 2, 3, 4, 5
-ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT = 6, 7, 8
-SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER = 9, 10, 11, 12, 13, 14, 17
-LABEL, FILE_UPLOAD, RADIO, CHECKBOXES, CHECKBOX = 18, 19, 21, 22, 23
-SELECTS = frozenset({STRING_SELECT, USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT})
-LINK, PREMIUM = 5, 6
-
+STYLES = (1, 2, 3, 4, LINK, PREMIUM)
 CONTAINED = (ROW, SECTION, TEXT, GALLERY, FILE, SEPARATOR)
 TOP_V2 = (*CONTAINED, CONTAINER)
 MODAL_TOP = (ROW, TEXT, LABEL)
-LABELLED = (*sorted(SELECTS), TEXT_INPUT, FILE_UPLOAD, RADIO, CHECKBOXES, CHECKBOX)
-MOST_ROWS, ROW_WIDTH, MOST_V2, MOST_V2_TEXT, MOST_ALT_TEXT = 5, 5, 40, 4_000, 1_024
-WHITE = 0xFFFFFF
+MOST_ROWS, ROW_WIDTH, MOST_V2, MOST_V2_TEXT = 5, 5, 40, 4_000
+MOST_ALT_TEXT, MOST_MEDIA_URL, WHITE = 1_024, 2_048, 0xFFFFFF
 
 Media = Callable[[str], tuple[Json, str | None, int | None]]
 
 
-def walk(components: list[Json]) -> Iterator[Json]:
-    """Every component, nested ones too, in the order Discord numbers them."""
-    for component in components:
-        yield component
-        yield from walk(component.get("components") or [])
-        for key in ("accessory", "component"):
-            if isinstance(component.get(key), dict):
-                yield from walk([component[key]])
-
-
 def check_message(form: Form, components: list[Json], v2: bool) -> None:
     """Note every fault of a message's components; `v2` is the IS_COMPONENTS_V2 flag."""
-    _allowed(form, "components", components, TOP_V2 if v2 else (ROW,))
+    allowed(form, "components", components, TOP_V2 if v2 else (ROW,))
     if form.errors:
         return
     if not v2:
@@ -62,11 +66,11 @@ def check_message(form: Form, components: list[Json], v2: bool) -> None:
 
 def check_modal(form: Form, data: Json) -> None:
     """Note every fault of a modal (callback type 9). Source: receiving-and-responding.mdx, "Modal"."""
-    _text(form, "custom_id", data.get("custom_id"), 1, 100)
-    _text(form, "title", data.get("title"), 1, 45)
+    text(form, "custom_id", data.get("custom_id"), 1, 100)
+    text(form, "title", data.get("title"), 1, 45)
     components = data.get("components") or []
     form.length("components", len(components), 1, 5)
-    _allowed(form, "components", components, MODAL_TOP)
+    allowed(form, "components", components, MODAL_TOP)
     if form.errors:
         return
     for index, component in enumerate(components):
@@ -74,48 +78,22 @@ def check_modal(form: Form, data: Json) -> None:
         if component["type"] == ROW:
             inside = component.get("components") or []
             form.length(f"{path}.components", len(inside), 1, 1)
-            _allowed(form, f"{path}.components", inside, (TEXT_INPUT,))
+            allowed(form, f"{path}.components", inside, (TEXT_INPUT,))
             if inside and inside[0].get("type") == TEXT_INPUT:
-                _check_input(form, f"{path}.components.0", inside[0], labelled=False)
+                check_input(form, f"{path}.components.0", inside[0], labelled=False)
         elif component["type"] == LABEL:
-            _text(form, f"{path}.label", component.get("label"), 1, 45)
-            _text(form, f"{path}.description", component.get("description") or "", 0, 100)
+            text(form, f"{path}.label", component.get("label"), 1, 45)
+            text(form, f"{path}.description", component.get("description") or "", 0, 100)
             inner = component.get("component")
             if not isinstance(inner, dict):
                 form.required(f"{path}.component")
             elif inner.get("type") not in LABELLED:
-                _wrong_type(form, f"{path}.component", LABELLED)
+                wrong_type(form, f"{path}.component", LABELLED)
             else:
-                _check_input(form, f"{path}.component", inner, labelled=True)
+                check_input(form, f"{path}.component", inner, labelled=True)
         else:
             _check(form, path, component)
     _unique(form, "components", list(walk(components)))
-
-
-def _allowed(form: Form, path: str, components: list[Json], types: tuple[int, ...]) -> None:
-    for index, component in enumerate(components):
-        if not isinstance(component, dict) or component.get("type") not in types:
-            _wrong_type(form, f"{path}.{index}", types)
-
-
-def _wrong_type(form: Form, path: str, types: tuple[int, ...]) -> None:
-    named = f"({types[0]},)" if len(types) == 1 else str(types)
-    form.fault(f"{path}.type", "UNION_TYPE_CHOICES", f'Value of field "type" must be one of {named}.')
-
-
-def _number(component: Json, key: str) -> int:
-    """min_values and max_values: 1 when left out or null."""
-    value = component.get(key)
-    return 1 if value is None else value
-
-
-def _text(form: Form, path: str, value: object, least: int, most: int) -> None:
-    if value is None or (value == "" and least):
-        form.required(path)
-    elif not isinstance(value, str):
-        form.fault(path, "STRING_TYPE_CONVERT", "Could not interpret value as string.")
-    else:
-        form.length(path, len(value), least, most)
 
 
 def _unique(form: Form, path: str, every: list[Json]) -> None:
@@ -136,10 +114,10 @@ def _check(form: Form, path: str, component: Json) -> None:
     if kind == ROW:
         _check_row(form, path, inside)
     elif kind == TEXT:
-        _text(form, f"{path}.content", component.get("content"), 1, MOST_V2_TEXT)
+        text(form, f"{path}.content", component.get("content"), 1, MOST_V2_TEXT)
     elif kind == SECTION:
         form.length(f"{path}.components", len(inside), 1, 3)
-        _allowed(form, f"{path}.components", inside, (TEXT,))
+        allowed(form, f"{path}.components", inside, (TEXT,))
         accessory = component.get("accessory")
         if not isinstance(accessory, dict):
             form.required(f"{path}.accessory")
@@ -147,15 +125,15 @@ def _check(form: Form, path: str, component: Json) -> None:
             _check_button(form, f"{path}.accessory", accessory)
         elif accessory.get("type") == THUMBNAIL:
             _check_media(form, f"{path}.accessory.media", accessory.get("media"))
-            _text(form, f"{path}.accessory.description", accessory.get("description") or "", 0, MOST_ALT_TEXT)
+            text(form, f"{path}.accessory.description", accessory.get("description") or "", 0, MOST_ALT_TEXT)
         else:
-            _wrong_type(form, f"{path}.accessory", (BUTTON, THUMBNAIL))
+            wrong_type(form, f"{path}.accessory", (BUTTON, THUMBNAIL))
     elif kind == GALLERY:
         items = component.get("items") or []
         form.length(f"{path}.items", len(items), 1, 10)
         for index, item in enumerate(items):
             _check_media(form, f"{path}.items.{index}.media", item.get("media"))
-            _text(form, f"{path}.items.{index}.description", item.get("description") or "", 0, MOST_ALT_TEXT)
+            text(form, f"{path}.items.{index}.description", item.get("description") or "", 0, MOST_ALT_TEXT)
     elif kind == SEPARATOR:
         if component.get("spacing") not in (None, 1, 2):
             form.fault(f"{path}.spacing", "BASE_TYPE_CHOICES", "Value must be one of (1, 2).")
@@ -163,10 +141,14 @@ def _check(form: Form, path: str, component: Json) -> None:
         _check_media(form, f"{path}.file", component.get("file"))
         if not str((component.get("file") or {}).get("url")).startswith("attachment://"):
             form.fault(f"{path}.file.url", "INVALID_URL", "A file must point at an attachment://<filename>.")
+    elif kind == SEPARATOR:
+        if component.get("spacing") not in (None, 1, 2):
+            form.fault(f"{path}.spacing", "BASE_TYPE_CHOICES", "Value must be one of (1, 2).")
     elif kind == CONTAINER:
+        form.length(f"{path}.components", len(inside), 1, MOST_V2)
         if not 0 <= (component.get("accent_color") or 0) <= WHITE:
             form.fault(f"{path}.accent_color", "NUMBER_TYPE_MAX", f"int value should be between 0 and {WHITE}.")
-        _allowed(form, f"{path}.components", inside, CONTAINED)
+        allowed(form, f"{path}.components", inside, CONTAINED)
         for index, child in enumerate(inside):
             if isinstance(child, dict) and child.get("type") in CONTAINED:
                 _check(form, f"{path}.components.{index}", child)
@@ -176,6 +158,8 @@ def _check_media(form: Form, path: str, media: object) -> None:
     url = media.get("url") if isinstance(media, dict) else None
     if not isinstance(url, str) or not url:
         form.required(f"{path}.url")
+    elif len(url) > MOST_MEDIA_URL:
+        form.length(f"{path}.url", len(url), 0, MOST_MEDIA_URL)
     elif not url.startswith(("http://", "https://", "attachment://")):
         form.fault(
             f"{path}.url",
@@ -186,7 +170,7 @@ def _check_media(form: Form, path: str, media: object) -> None:
 
 def _check_row(form: Form, path: str, inside: list[Json]) -> None:
     form.length(f"{path}.components", len(inside), 1, ROW_WIDTH)
-    _allowed(form, f"{path}.components", inside, (BUTTON, *sorted(SELECTS)))
+    allowed(form, f"{path}.components", inside, (BUTTON, *sorted(SELECTS)))
     selects = [c for c in inside if isinstance(c, dict) and c.get("type") in SELECTS]
     if selects and len(inside) > 1:
         form.fault(
@@ -200,95 +184,35 @@ def _check_row(form: Form, path: str, inside: list[Json]) -> None:
         if component.get("type") == BUTTON:
             _check_button(form, f"{path}.components.{index}", component)
         elif component.get("type") in SELECTS:
-            _check_select(form, f"{path}.components.{index}", component)
+            check_select(form, f"{path}.components.{index}", component)
 
 
 def _check_button(form: Form, path: str, button: Json) -> None:
     style, url, custom_id = button.get("style"), button.get("url"), button.get("custom_id")
-    _text(form, f"{path}.label", button.get("label") or "", 0, 80)
-    if url is not None and custom_id is not None:
+    text(form, f"{path}.label", button.get("label") or "", 0, 80)
+    if style not in STYLES:
+        form.fault(f"{path}.style", "BASE_TYPE_CHOICES", f"Value must be one of {STYLES}.")
+    elif url is not None and custom_id is not None:
         form.fault(
             path,
             "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE",
             "A custom id and url cannot both be specified",
         )
     elif style == LINK:
-        _text(form, f"{path}.url", url, 1, 512)
+        text(form, f"{path}.url", url, 1, 512)
     elif style == PREMIUM:
-        _text(form, f"{path}.sku_id", button.get("sku_id"), 1, 20)
+        text(form, f"{path}.sku_id", button.get("sku_id"), 1, 20)
         for key in ("custom_id", "label", "url", "emoji"):
             if button.get(key):
                 form.fault(f"{path}.{key}", "BUTTON_COMPONENT_INVALID_FIELD", f"A premium button has no {key}")
     elif custom_id is None:
         form.fault(f"{path}.custom_id", "BUTTON_COMPONENT_CUSTOM_ID_REQUIRED", "A custom id is required")
     else:
-        _text(form, f"{path}.custom_id", custom_id, 1, 100)
+        text(form, f"{path}.custom_id", custom_id, 1, 100)
     if style != PREMIUM and button.get("sku_id"):
         form.fault(f"{path}.sku_id", "BUTTON_COMPONENT_INVALID_FIELD", "Only a premium button has a sku_id")
     if style != PREMIUM and not button.get("label") and not button.get("emoji"):
         form.fault(path, "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED", "A label or emoji is required")
-
-
-def _check_select(form: Form, path: str, select: Json) -> None:
-    _text(form, f"{path}.custom_id", select.get("custom_id"), 1, 100)
-    _text(form, f"{path}.placeholder", select.get("placeholder") or "", 0, 150)
-    least, most = _number(select, "min_values"), _number(select, "max_values")
-    if not 0 <= least <= 25:
-        form.fault(f"{path}.min_values", "NUMBER_TYPE_MAX", "int value should be between 0 and 25.")
-    if not 1 <= most <= 25 or most < least:
-        form.fault(f"{path}.max_values", "NUMBER_TYPE_MAX", "int value should be between min_values and 25.")
-    if select.get("type") == STRING_SELECT:
-        _check_options(form, path, select, least=1, most=25)
-        if select.get("options") and most > len(select["options"]):
-            form.fault(f"{path}.max_values", "NUMBER_TYPE_MAX", "max_values exceeds the number of options.")
-    elif chosen := select.get("default_values"):
-        form.length(f"{path}.default_values", len(chosen), least, most)
-
-
-def _check_options(form: Form, path: str, component: Json, least: int, most: int) -> None:
-    options = component.get("options") or []
-    form.length(f"{path}.options", len(options), least, most)
-    values = set()
-    for index, option in enumerate(options):
-        where = f"{path}.options.{index}"
-        _text(form, f"{where}.label", option.get("label"), 1, 100)
-        _text(form, f"{where}.value", option.get("value"), 1, 100)
-        _text(form, f"{where}.description", option.get("description") or "", 0, 100)
-        if option.get("value") in values:
-            form.fault(
-                f"{where}.value",
-                "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
-                "The specified option value is already used",
-            )
-        values.add(option.get("value"))
-
-
-def _check_input(form: Form, path: str, component: Json, labelled: bool) -> None:
-    kind = component["type"]
-    if component.get("disabled"):
-        form.fault(f"{path}.disabled", "COMPONENT_DISABLED_IN_MODAL", "Modals cannot have disabled components")
-    if component.get("required", True) and component.get("min_values") == 0:
-        form.fault(f"{path}.min_values", "NUMBER_TYPE_MIN", "What is required takes at least one value")
-    if kind in SELECTS:
-        _check_select(form, path, component)
-        return
-    _text(form, f"{path}.custom_id", component.get("custom_id"), 1, 100)
-    if kind == TEXT_INPUT:
-        if component.get("style") not in (1, 2):
-            form.fault(f"{path}.style", "BASE_TYPE_CHOICES", "Value must be one of (1, 2).")
-        if not labelled:
-            _text(form, f"{path}.label", component.get("label"), 1, 45)
-        _text(form, f"{path}.placeholder", component.get("placeholder") or "", 0, 100)
-        _text(form, f"{path}.value", component.get("value") or "", 0, 4_000)
-        for key, floor in (("min_length", 0), ("max_length", 1)):
-            if component.get(key) is not None and not floor <= component[key] <= 4_000:
-                form.fault(f"{path}.{key}", "NUMBER_TYPE_MAX", f"int value should be between {floor} and 4000.")
-    elif kind in (FILE_UPLOAD, CHECKBOXES):
-        for key, floor in (("min_values", 0), ("max_values", 1)):
-            if not floor <= _number(component, key) <= 10:
-                form.fault(f"{path}.{key}", "NUMBER_TYPE_MAX", f"int value should be between {floor} and 10.")
-    if kind in (RADIO, CHECKBOXES):
-        _check_options(form, path, component, least=2 if kind == RADIO else 1, most=10)
 
 
 def keep(components: list[Json], media: Media) -> list[Json]:

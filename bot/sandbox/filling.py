@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.sandbox import components
-from bot.sandbox.components import (
+from bot.sandbox.errors import Mistake
+from bot.sandbox.files import Upload
+from bot.sandbox.inputs import takes
+from bot.sandbox.kinds import (
     BUTTON,
     CHANNEL_SELECT,
     CHECKBOX,
@@ -19,20 +21,19 @@ from bot.sandbox.components import (
     TEXT,
     TEXT_INPUT,
     USER_SELECT,
+    walk,
 )
-from bot.sandbox.errors import Mistake
-from bot.sandbox.files import Upload
 from bot.sandbox.options import Resolved
 from bot.sandbox.world import Json, Message
 
 
 def press(resolved: Resolved, message: Message, custom_id: str, values: Sequence[str]) -> Json:
     """The `data` of a component interaction; raises Mistake for what cannot be pressed or chosen."""
-    for component in components.walk(message.components):
+    for component in walk(message.components):
         if component.get("custom_id") == custom_id:
             break
     else:
-        there = [c["custom_id"] for c in components.walk(message.components) if "custom_id" in c]
+        there = [c["custom_id"] for c in walk(message.components) if "custom_id" in c]
         raise Mistake(f'The message has no component "{custom_id}": it has {", ".join(there) or "none"}.')
     if component.get("disabled"):
         raise Mistake(f'The component "{custom_id}" is disabled.')
@@ -86,7 +87,7 @@ def _among_options(component: Json, values: Sequence[str]) -> list[str]:
 
 def submit(resolved: Resolved, modal: Json, fields: Mapping[str, Any], uploads: Mapping[str, Sequence[Upload]]) -> Json:
     """The `data` of a modal submission. Fields left out keep what the bot filled in; raises Mistake."""
-    known = {c["custom_id"] for c in components.walk(modal["components"]) if "custom_id" in c}
+    known = {c["custom_id"] for c in walk(modal["components"]) if "custom_id" in c}
     for name in (*fields, *uploads):
         if name not in known:
             raise Mistake(f'The modal has no field "{name}": it has {", ".join(sorted(known))}.')
@@ -161,4 +162,8 @@ def _text(component: Json, value: Any) -> str:
 def _files(resolved: Resolved, component: Json, uploads: Sequence[Upload]) -> list[str]:
     least = component.get("min_values", 1) if component.get("required", True) else 0
     _count(component, len(uploads), least, component.get("max_values", 1))
+    wanted = component.get("file_types") or []
+    for upload in uploads:
+        if not takes(wanted, upload.filename):
+            raise Mistake(f'"{component["custom_id"]}" takes {", ".join(wanted)}, not "{upload.filename}".')
     return [resolved.upload(upload) for upload in uploads]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.sandbox.clock import SECOND
+from bot.sandbox.commands import MESSAGE_MENU, USER_MENU
 from bot.sandbox.errors import INVALID_TOKEN, UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, Mistake, Refusal
 from bot.sandbox.files import upload_limit
 from bot.sandbox.objects import member, user
@@ -41,7 +42,8 @@ class Interaction:
     """One interaction and what became of it.
 
     `acknowledged` is the callback type of the first answer. `original` is what `@original` means: the reply,
-    or for types 6 and 7 the message the component is on. `deferred` is true while a type 5 has no content yet.
+    or for types 6 and 7 the message the component is on; `target` what a message command was used on. `deferred` is
+    true while a type 5 has no content yet.
     """
 
     id: int
@@ -57,6 +59,7 @@ class Interaction:
     first: asyncio.Future[None]
     final: asyncio.Future[None]
     menu: bool = False
+    target: Message | None = None
     acknowledged: int | None = None
     deferred: bool = False
     original: Message | None = None
@@ -131,10 +134,16 @@ def send(
         metadata["triggering_interaction_metadata"] = cause.metadata
     elif message is not None:
         metadata["interacted_message_id"] = str(message.id)
+    target: Message | None = None
+    if kind == COMMAND and data.get("type") == MESSAGE_MENU:
+        metadata["target_message_id"] = data["target_id"]
+        target = state.world.messages.get(int(data["target_id"]))
+    elif kind == COMMAND and data.get("type") == USER_MENU:
+        metadata["target_user"] = data["resolved"]["users"][data["target_id"]]
     interaction = Interaction(
         interaction_id, secrets.token_urlsafe(48), kind, server, channel, person, metadata, message,
         state.clock.now(), loop.time(), loop.create_future(), loop.create_future(),
-        menu=kind == COMMAND and data.get("type", 1) != 1,
+        menu=kind == COMMAND and data.get("type", 1) != 1, target=target,
     )  # fmt: skip
     state.interactions.add(interaction)
     application_id = str(state.world.bot.id)

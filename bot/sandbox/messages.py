@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.sandbox import components, dressing, forwards, limits, mentions
+from bot.sandbox import dressing, forwards, limits, mentions
 from bot.sandbox.clock import SECOND
 from bot.sandbox.errors import NEEDS_HISTORY, UNKNOWN_MESSAGE, Form, Refusal
 from bot.sandbox.files import MOST_FILES, Upload, check_request, check_uploads, upload_limit
+from bot.sandbox.kinds import TEXT, walk
 from bot.sandbox.limits import COMPONENTS_V2, EPHEMERAL, LOADING, SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS
 from bot.sandbox.permissions import BITS, in_channel
 from bot.sandbox.state import State
@@ -128,7 +129,7 @@ def _number(upload: Upload) -> str:
 
 
 def _mention(message: Message, allowed: Json | None, replied_to: Person | None) -> None:
-    texts = [c["content"] for c in components.walk(message.components) if c["type"] == components.TEXT]
+    texts = [c["content"] for c in walk(message.components) if c["type"] == TEXT]
     if allowed is None and message.webhook_id is not None:
         allowed = ONLY_USERS
     found = mentions.read("\n".join([message.content, *texts]), message.channel, message.author, allowed, replied_to)

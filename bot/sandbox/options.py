@@ -8,6 +8,8 @@ from bot.sandbox import commands
 from bot.sandbox.commands import GROUP, SLASH, SUBCOMMAND, Command
 from bot.sandbox.errors import Mistake
 from bot.sandbox.files import LOOSE_LIFETIME, Upload, upload_limit
+from bot.sandbox.forwards import is_adult
+from bot.sandbox.inputs import takes
 from bot.sandbox.objects import member, role, user
 from bot.sandbox.permissions import ADMINISTRATOR, in_channel
 from bot.sandbox.state import State
@@ -73,7 +75,7 @@ def find(state: State, channel: Channel, person: Person, words: str) -> tuple[Co
     if command is None:
         known = ", ".join(sorted("/" + c.name for c in state.commands.offered(server_id(channel)) if c.type == SLASH))
         raise Mistake(f"There is no command /{name}: the bot has registered {known or 'none'}.", 404)
-    check_allowed(command, channel, person)
+    check_allowed(state, command, channel, person)
     path: list[Json] = []
     here = command.body.get("options") or []
     for word in rest:
@@ -93,14 +95,38 @@ def server_id(channel: Channel) -> int | None:
     return None if channel.server is None else channel.server.id
 
 
-def check_allowed(command: Command, channel: Channel, person: Person) -> None:
-    """Raise Mistake 403 if the command is not shown to this person."""
-    needed = command.body["default_member_permissions"]
-    if needed is None:
-        return
+def check_allowed(state: State, command: Command, channel: Channel, person: Person) -> None:
+    """Raise Mistake 403 if the command is not shown to this person here."""
+    if not is_allowed(state, command, channel, person):
+        raise Mistake(f"{person.name} is not offered {command.name} there.", 403)
+
+
+def is_allowed(state: State, command: Command, channel: Channel, person: Person) -> bool:
+    """Whether the client shows a command: by its age mark, the server's overrides, and its default permissions.
+
+    Source: discord-api-docs, interactions/application-commands.mdx, "Permissions" and "Age-Restricted Commands".
+    """
+    if channel.server is None:
+        return True
+    if command.body["nsfw"] and not is_adult(channel):
+        return False
     granted = in_channel(channel, person)
-    if not granted & ADMINISTRATOR and (int(needed) == 0 or granted & int(needed) != int(needed)):
-        raise Mistake(f"{person.name} is not offered {command.name}: it asks for permissions they lack.", 403)
+    if granted & ADMINISTRATOR:
+        return True
+    server = channel.server
+    rules = {rule["id"]: rule["permission"] for rule in state.commands.overrides.get((server.id, command.id), [])}
+    place = channel.parent if channel.thread is not None and channel.parent is not None else channel
+    if not rules.get(str(place.id), rules.get(str(server.id - 1), True)):
+        return False
+    if str(person.id) in rules:
+        return bool(rules[str(person.id)])
+    by_role = [rules[str(role)] for role in server.members[person.id].roles if str(role) in rules]
+    if by_role:
+        return any(by_role)
+    if str(server.id) in rules:
+        return bool(rules[str(server.id)])
+    needed = command.body["default_member_permissions"]
+    return needed is None or (int(needed) != 0 and granted & int(needed) == int(needed))
 
 
 def build(
@@ -148,6 +174,9 @@ def _value(resolved: Resolved, option: Json, value: Any, upload: Upload | None) 
     if kind == commands.ATTACHMENT:
         if upload is None:
             raise Mistake(f'The option "{name}" is a file: send multipart with a part called "{name}".')
+        wanted = option.get("file_types") or []
+        if not takes(wanted, upload.filename):
+            raise Mistake(f'The option "{name}" takes {", ".join(wanted)}, not "{upload.filename}".')
         return resolved.upload(upload)
     if kind == commands.USER:
         return resolved.member(resolved.server.named_member(str(value)))

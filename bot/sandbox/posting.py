@@ -34,16 +34,20 @@ class Posting(Seat):
         reply_to: str | int | None = None,
         ping: bool = True,
         uploads: Sequence[Upload] = (),
+        attachments: Sequence[Json] = (),
         wait: Wait = "final",
     ) -> Message:
-        """Post a message, answering another with `reply_to` (and notifying its author with `ping`)."""
+        """Post a message, answering another with `reply_to` (and notifying its author with `ping`).
+
+        `attachments` describes the uploads as Discord's own does, by the number in their field `files[n]`.
+        """
         place = self.channel(channel)
         if place.type == FORUM:
             raise Mistake(f"#{place.name} is a forum: open a post with POST posts.")
         self._need(place, to_send(place))
         if uploads:
             self._need(place, "ATTACH_FILES")
-        body: Json = {"content": content}
+        body: Json = {"content": content, "attachments": list(attachments)}
         if reply_to is not None:
             body["message_reference"] = {"message_id": str(self.message(reply_to).id)}
             body["allowed_mentions"] = {"parse": ["users", "roles", "everyone"], "replied_user": ping}

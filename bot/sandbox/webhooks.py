@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 
-from bot.sandbox import components, messages, threads
+from bot.sandbox import messages, threads
 from bot.sandbox.errors import (
     HOOK_HAS_TWO_THREADS,
     HOOK_MAKES_NO_THREADS,
@@ -18,6 +18,7 @@ from bot.sandbox.errors import (
     Refusal,
 )
 from bot.sandbox.files import Upload
+from bot.sandbox.kinds import BUTTON, LINK, SELECTS, walk
 from bot.sandbox.objects import user
 from bot.sandbox.state import State
 from bot.sandbox.world import ANNOUNCEMENT, FORUM, TEXT, VOICE, Channel, Json, Message, Person, Webhook
@@ -26,7 +27,7 @@ INCOMING = 1
 MOST_IN_CHANNEL = 15  # opcodes page, 30007
 HOOKABLE = frozenset({TEXT, VOICE, ANNOUNCEMENT, FORUM})
 NOT_IN_NAMES = ("clyde", "discord")
-INTERACTIVE = frozenset({components.BUTTON, *components.SELECTS})
+INTERACTIVE = frozenset({BUTTON, *SELECTS})
 
 
 def create(state: State, channel: Channel, creator: Person, body: Json, application_id: int | None = None) -> Webhook:
@@ -162,8 +163,8 @@ def _with_components(webhook: Webhook, body: Json, asked_for: bool) -> Json:
     if not asked_for:
         return {key: value for key, value in body.items() if key != "components"}
     form = Form()
-    for component in components.walk(body["components"]):
-        if component.get("type") in INTERACTIVE and component.get("style") != components.LINK:
+    for component in walk(body["components"]):
+        if component.get("type") in INTERACTIVE and component.get("style") != LINK:
             form.fault("components", "COMPONENT_NOT_ALLOWED", "This webhook cannot send interactive components.")
             break
     form.close()

@@ -370,3 +370,23 @@ async def test_slowmode_is_bypassed_by_permission(plain: PlainBot, control: Cont
     await control.say("one", who="ben")
     with pytest.raises(Refused, match="slowmode"):
         await control.say("two", who="ben")
+
+
+async def test_threads_are_searched(plain: PlainBot, control: Control, film: dict[str, Any]):
+    """Search Threads: by words of the name, tag, and whether they are archived."""
+    forum = film["channels"][1]
+    still = forum["available_tags"][0]["id"]
+    path = f"/channels/{forum['id']}/threads"
+    for name, tags in (("Night sea", [still]), ("Day sea", []), ("Night sky", [])):
+        body = {"name": name, "applied_tags": tags, "message": {"content": name}}
+        assert (await plain.rest("POST", path, body))[0] == 201
+
+    async def search(query: str) -> list[str]:
+        _, page = await plain.rest("GET", f"{path}/search?{query}")
+        assert page["total_results"] >= len(page["threads"]) == len(page["first_messages"])
+        return [thread["name"] for thread in page["threads"]]
+
+    assert await search("name=night") == ["Night sky", "Night sea"]
+    assert await search(f"tag={still}") == ["Night sea"]
+    assert await search("name=sea&limit=1&offset=1") == ["Night sea"]
+    assert await search("archived=true") == []

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import orjson
 from aiohttp import web
 
-from bot.sandbox.control import faults, guide, people, servers, time
+from bot.sandbox.control import faults, guide, people, permitting, servers, time
 from bot.sandbox.errors import Mistake, Refusal
 from bot.sandbox.state import State
 from bot.sandbox.world import Json
@@ -36,6 +36,7 @@ ROUTES: list[tuple[str, str, str, Handler]] = [
     ("channels.seen", "GET", f"{PERSON}/channels", people.channels_seen),
     ("view", "GET", f"{PERSON}/view", people.view),
     ("commands.list", "GET", f"{PERSON}/commands", people.offered_commands),
+    ("commands.permit", "PUT", f"{SERVER}/commands/{{command}}/permissions", permitting.permit),
     ("messages.post", "POST", f"{PERSON}/messages", people.post_message),
     ("messages.edit", "PATCH", f"{PERSON}/messages/{{message}}", people.edit_message),
     ("messages.delete", "DELETE", f"{PERSON}/messages/{{message}}", people.delete_message),

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.sandbox import membership, webhooks
+from bot.sandbox import membership, options, webhooks
 from bot.sandbox.acting import Acting
 from bot.sandbox.control import persons, showing
 from bot.sandbox.control.reading import read
@@ -46,10 +46,11 @@ async def change_person(state: State, request: web.Request) -> Json:
 
 
 async def post_message(state: State, request: web.Request) -> Json:
-    acting, body = _acting(state, request), await read(request, ("channel", "content", "reply_to", "ping"))
+    acting = _acting(state, request)
+    body = await read(request, ("channel", "content", "reply_to", "ping", "attachments"))
     message = await acting.post(
         body.text("channel"), body.text_or("content", ""), reply_to=body.maybe_text("reply_to"),
-        ping=body.flag("ping", True), uploads=body.uploads, wait=body.wait,
+        ping=body.flag("ping", True), uploads=body.uploads, attachments=body.objects("attachments"), wait=body.wait,
     )  # fmt: skip
     return _posted(state, acting, message)
 
@@ -218,7 +219,10 @@ async def view(state: State, request: web.Request) -> Json:
 
 
 async def offered_commands(state: State, request: web.Request) -> Json:
-    """The commands a person is offered, as the bot registered them (for a palette)."""
-    server = server_of(state, request)
-    server.named_member(request.match_info["person"])
-    return {"commands": [command.body for command in state.commands.offered(server.id)]}
+    """The commands registered for a server; with `channel` ("dm" too) those the person is offered there."""
+    acting = _acting(state, request)
+    if (named := request.query.get("channel")) is None:
+        return {"commands": [command.body for command in state.commands.offered(acting.server.id)]}
+    place = acting.channel(named)
+    offered = state.commands.offered(options.server_id(place))
+    return {"commands": [c.body for c in offered if options.is_allowed(state, c, place, acting.person)]}

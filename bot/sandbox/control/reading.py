@@ -15,7 +15,7 @@ from bot.sandbox.posting import Wait
 from bot.sandbox.rest.calls import read_upload
 
 MOST_UPLOAD = 512 * 1024 * 1024
-STRUCTURED = frozenset({"options", "fields", "values", "tags", "ping"})  # sent as JSON text in multipart
+STRUCTURED = frozenset({"options", "fields", "values", "tags", "ping", "attachments"})  # sent as JSON text in multipart
 
 
 @dataclass(slots=True)
@@ -63,6 +63,12 @@ class Body:
         if not isinstance(value, list):
             raise Mistake(f'Give "{name}" as a list.')
         return value
+
+    def objects(self, name: str) -> list[dict[str, Any]]:
+        values = self.items(name)
+        if not all(isinstance(value, dict) for value in values):
+            raise Mistake(f'Give "{name}" as a list of objects.')
+        return values
 
     def texts(self, name: str) -> list[str]:
         values = self.items(name)

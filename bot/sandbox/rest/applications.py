@@ -4,7 +4,14 @@ from typing import Any
 
 from bot.sandbox import channels
 from bot.sandbox.commands import Command
-from bot.sandbox.errors import MISSING_ACCESS, UNKNOWN_APPLICATION, UNKNOWN_USER, Refusal
+from bot.sandbox.errors import (
+    BOTS_CANNOT,
+    MISSING_ACCESS,
+    UNKNOWN_APPLICATION,
+    UNKNOWN_COMMAND_PERMISSIONS,
+    UNKNOWN_USER,
+    Refusal,
+)
 from bot.sandbox.gateway.intents import application_flags
 from bot.sandbox.objects import channel as channel_object
 from bot.sandbox.objects import guild, user
@@ -132,6 +139,34 @@ def delete_command(call: Call) -> Any:
     call.state.commands.remove(_scope(call), call.id("command_id"))
 
 
+def list_permissions(call: Call) -> list[Json]:
+    """What a server's moderators have set for the application's commands."""
+    server_id = _scope(call)
+    found = call.state.commands.overrides
+    return [_permissions(call, *key) for key in found if key[0] == server_id]
+
+
+def get_permissions(call: Call) -> Json:
+    key = (_scope(call) or 0, call.id("command_id"))
+    if key not in call.state.commands.overrides:
+        raise Refusal(UNKNOWN_COMMAND_PERMISSIONS)
+    return _permissions(call, *key)
+
+
+def _permissions(call: Call, server_id: int, command_id: int) -> Json:
+    return {
+        "id": str(command_id),
+        "application_id": str(call.state.world.bot.id),
+        "guild_id": str(server_id),
+        "permissions": call.state.commands.overrides[server_id, command_id],
+    }
+
+
+def edit_permissions(call: Call) -> Any:
+    """Only people set these, with a bearer token (application-commands.mdx, "Edit Application Command Permissions")."""
+    raise Refusal(BOTS_CANNOT)
+
+
 ROUTES = [
     Route("GET", "/users/@me", me),
     Route("GET", "/users/@me/guilds", my_guilds),
@@ -141,6 +176,12 @@ ROUTES = [
     Route("GET", "/applications/@me", application),
     Route("GET", "/gateway", gateway, open=True),
     Route("GET", "/gateway/bot", gateway_bot),
+]
+GUILD_COMMANDS = "/applications/{application_id}/guilds/{guild_id}/commands"
+ROUTES += [  # before the commands' own: "permissions" is no command's id
+    Route("GET", f"{GUILD_COMMANDS}/permissions", list_permissions),
+    Route("GET", f"{GUILD_COMMANDS}/{{command_id}}/permissions", get_permissions),
+    Route("PUT", f"{GUILD_COMMANDS}/{{command_id}}/permissions", edit_permissions),
 ]
 for scope in ("/applications/{application_id}", "/applications/{application_id}/guilds/{guild_id}"):
     ROUTES += [

@@ -138,6 +138,37 @@ def active(call: Call) -> Json:
     return _listing(call, sorted(shown, key=lambda channel: channel.id, reverse=True), has_more=False)
 
 
+def search(call: Call) -> Json:
+    """A channel's threads by words of their name, tags and whether they are archived; the latest active first."""
+    parent = channel_of(call, "READ_MESSAGE_HISTORY")
+    archiving.archive_idle(call.state)
+    bot, query = call.state.world.bot, call.query
+    words, archived = query.get("name", "").lower().split(), query.get("archived", "").lower()
+    tags = {int(tag) for tag in query.get("tag", "").split(",") if tag}
+    found = [
+        channel
+        for channel in parent.home.threads()
+        if channel.thread is not None
+        and channel.parent is parent
+        and in_channel(channel, bot) & VIEW
+        and all(word in channel.name.lower() for word in words)
+        and (not archived or channel.thread.archived == (archived in ("1", "true")))
+        and (not tags or tags & set(channel.thread.applied_tags))
+    ]
+    found.sort(key=lambda channel: channel.last_message_id or channel.id, reverse=query.get("sort_order") != "asc")
+    offset, limit = int(query.get("offset", "0")), call.count("limit", 25, 25)
+    shown = found[offset : offset + limit]
+    return {
+        **_listing(call, shown, has_more=len(found) > offset + limit),
+        "first_messages": [
+            call.state.objects.message(first)
+            for channel in shown
+            if (first := channel.messages.get(channel.id)) is not None
+        ],
+        "total_results": len(found),
+    }
+
+
 CHANNEL = "/channels/{channel_id}"
 ROUTES = [
     Route("POST", f"{CHANNEL}/messages/{{message_id}}/threads", open_from_message, status=201),
@@ -145,6 +176,7 @@ ROUTES = [
     Route("GET", f"{CHANNEL}/threads/archived/public", archived_public),
     Route("GET", f"{CHANNEL}/threads/archived/private", archived_private),
     Route("GET", f"{CHANNEL}/users/@me/threads/archived/private", archived_private_joined),
+    Route("GET", f"{CHANNEL}/threads/search", search),
     Route("PUT", f"{CHANNEL}/thread-members/@me", join),
     Route("DELETE", f"{CHANNEL}/thread-members/@me", leave),
     Route("GET", f"{CHANNEL}/thread-members", list_members),
