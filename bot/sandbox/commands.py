@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.sandbox.errors import TOO_MANY_COMMANDS, UNKNOWN_COMMAND, Form, Refusal
-from bot.sandbox.inputs import check_file_types
+from bot.sandbox.inputs import check_file_types, check_lengths
 from bot.sandbox.snowflakes import Snowflakes
 from bot.sandbox.world import Json
 
@@ -22,8 +22,8 @@ MOST_CHARACTERS, MOST_TEXT = 8_000, 6_000
 CHOOSABLE = frozenset({STRING, INTEGER, NUMBER})
 # reference.mdx, "Locales"
 LOCALES = frozenset([
-    "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl", "pt-BR", "ro",
-    "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko",
+    "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl", "pt-BR",
+    "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko",
 ])  # fmt: skip
 UNPUNCTUATED = re.compile(r"[-_'\w]{1,32}")
 
@@ -264,9 +264,6 @@ def _check_options(form: Form, path: str, options: list[Json], depth: int) -> No
                 "Required options must be placed before non-required options",
             )
         optional_seen = optional_seen or not option.get("required")
-        for key, least in (("min_length", 0), ("max_length", 1)):
-            if option.get(key) is not None and not least <= option[key] <= MOST_TEXT:
-                form.fault(f"{where}.{key}", "NUMBER_TYPE_MAX", f"int value should be between {least} and {MOST_TEXT}.")
         _check_choices(form, where, option)
         _check_bounds(form, where, option)
     kinds = {option.get("type") in (SUBCOMMAND, GROUP) for option in options}
@@ -284,15 +281,7 @@ def _check_bounds(form: Form, path: str, option: Json) -> None:
     if not isinstance(kind, int) or not STRING <= kind <= ATTACHMENT:
         form.fault(f"{path}.type", "BASE_TYPE_CHOICES", f"Value must be one of {(*range(1, ATTACHMENT + 1),)}.")
         return
-    for key, floor in (("min_length", 0), ("max_length", 1)):
-        if option.get(key) is not None and not (kind == STRING and floor <= option[key] <= 6_000):
-            form.fault(f"{path}.{key}", "NUMBER_TYPE_MAX", f"int value should be between {floor} and 6000.")
-    if (option.get("min_length") or 0) > (option.get("max_length") or 6_000):
-        form.fault(f"{path}.min_length", "NUMBER_TYPE_MAX", "min_length exceeds max_length.")
-    if option.get("autocomplete") and kind not in (STRING, INTEGER, NUMBER):
-        form.fault(f"{path}.autocomplete", "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_INVALID", "Not for this type")
-    if option.get("choices") and kind not in (STRING, INTEGER, NUMBER):
-        form.fault(f"{path}.choices", "APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID", "Not for this type")
+    check_lengths(form, path, option, MOST_TEXT if kind == STRING else -1)
     check_file_types(form, f"{path}.file_types", option.get("file_types") or [])
 
 

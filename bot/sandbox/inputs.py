@@ -61,7 +61,7 @@ def check_select(form: Form, path: str, select: Json) -> None:
 def _check_range(form: Form, path: str, least: int, most: int, limit: int) -> None:
     if not 0 <= least <= limit:
         form.fault(f"{path}.min_values", "NUMBER_TYPE_MAX", f"int value should be between 0 and {limit}.")
-    if not 1 <= most <= limit or most < least:
+    if not 1 <= most <= limit or most < least <= limit:
         form.fault(f"{path}.max_values", "NUMBER_TYPE_MAX", f"int value should be between min_values and {limit}.")
 
 
@@ -113,7 +113,7 @@ def check_input(form: Form, path: str, component: Json, labelled: bool) -> None:
         count = len(component.get("options") or [])
         most = component.get("max_values") or max(1, min(count, 10))
         _check_range(form, path, number(component, "min_values"), most, 10)
-        if count and most > count:
+        if 0 < count < most <= 10:
             form.fault(f"{path}.max_values", "NUMBER_TYPE_MAX", "max_values exceeds the number of options.")
         _check_chosen(form, path, component, most)
 
@@ -125,10 +125,16 @@ def _check_text_input(form: Form, path: str, component: Json, labelled: bool) ->
         text(form, f"{path}.label", component.get("label"), 1, 45)
     text(form, f"{path}.placeholder", component.get("placeholder") or "", 0, 100)
     text(form, f"{path}.value", component.get("value") or "", 0, 4_000)
-    for key, floor in (("min_length", 0), ("max_length", 1)):
-        if component.get(key) is not None and not floor <= component[key] <= 4_000:
-            form.fault(f"{path}.{key}", "NUMBER_TYPE_MAX", f"int value should be between {floor} and 4000.")
-    if (component.get("min_length") or 0) > (component.get("max_length") or 4_000):
+    check_lengths(form, path, component, 4_000)
+
+
+def check_lengths(form: Form, path: str, holder: Json, most: int) -> None:
+    """The bounds of a text, of at most `most` characters; -1 for what is no text and may have none."""
+    least, highest = holder.get("min_length"), holder.get("max_length")
+    for key, value, floor in (("min_length", least, 0), ("max_length", highest, 1)):
+        if value is not None and not floor <= value <= most:
+            form.fault(f"{path}.{key}", "NUMBER_TYPE_MAX", f"int value should be between {floor} and {most}.")
+    if least is not None and highest is not None and highest < least <= most:
         form.fault(f"{path}.min_length", "NUMBER_TYPE_MAX", "min_length exceeds max_length.")
 
 

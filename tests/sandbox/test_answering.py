@@ -62,7 +62,7 @@ async def test_a_deferrals_follow_up_cannot_choose_its_visibility(bot: PlainBot,
 
 
 async def test_a_nonce_is_enforced_for_create_message_alone(plain: PlainBot, sandbox: Sandbox, general: str):
-    """enforce_nonce is a field of Create Message: opening a thread twice with one makes two.
+    """Only Create Message enforces a nonce: opening a thread twice with one makes two.
 
     Source: https://github.com/discord/discord-api-docs/pull/6647
     """

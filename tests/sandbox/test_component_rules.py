@@ -204,7 +204,7 @@ def use(control: Control) -> Any:
 async def test_an_upload_takes_files_by_their_names(
     asking: PlainBot, control: Control, general: str, name: str, taken: bool
 ):
-    """file_types lets through files by the ending of their name, whatever is in them.
+    """An upload with file_types takes files by the ending of their name, whatever is in them.
 
     Source: https://github.com/discord/discord-api-docs/pull/8506
     """
