@@ -13,8 +13,8 @@ import pytest
 Json = dict[str, Any]
 TESTS = Path(__file__).parents[1]
 SCRIPTS = Path(__file__).parent / "discordjs"
-PATIENCE_SECONDS = 30.0
-"""For what takes a second on an idle machine."""
+PATIENCE_SECONDS = 60.0
+"""For what takes a second or two on an idle machine."""
 
 
 class DiscordJs:

@@ -6,14 +6,14 @@ import pytest
 
 from bot.sandbox import Sandbox
 from tests.sandbox.clients import PlainBot
-from tests.sandbox.conftest import bot, plain, sandbox
+from tests.sandbox.conftest import bot, plain
 
 pytest.importorskip("simcord", reason="simcord is not installed: the `judges` extra")
 
 from .rulings import COMMANDS, questions
 from .sides import ACCEPTED, COMMAND, Ours, Theirs
 
-__all__ = ["bot", "plain", "sandbox"]
+__all__ = ["bot", "plain"]
 
 QUESTIONS = questions()
 
@@ -58,6 +58,15 @@ EXPLAINED = {
     **BEFORE_AN_ANSWER,
     **UNDECIDED,
 }
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    """Not held against Discord's description: the questions break it on purpose."""
+    running = Sandbox()
+    await running.start()
+    yield running
+    await running.stop()
 
 
 @pytest.fixture
