@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 MOST_SENTENCES = 5
 BOOLEAN: Json = {"type": "boolean"}
+FILE_TYPES: Json = {"file_types": {"type": ["array", "null"], "items": {"type": "string"}}}
 # What Discord is known to take and to answer although its description does not say so, and where that is known from.
 ALSO_TAKEN: dict[str, Json] = {
     # resources/message.mdx, "Embed Structure"; discord.py sends them back with an embed it has received.
@@ -31,10 +32,14 @@ ALSO_TAKEN: dict[str, Json] = {
     "IncomingWebhookUpdateForInteractionCallbackRequestPartial": {"tts": BOOLEAN},
     "BaseCreateMessageCreateRequest": {"tts": BOOLEAN},
     "CreateForumThreadRequest": {"type": {"const": 11}},
+    # Documented since August 2026: https://github.com/discord/discord-api-docs/pull/8506.
+    "ApplicationCommandAttachmentOption": FILE_TYPES,
+    "FileUploadComponentForModalRequest": FILE_TYPES,
 }
 ALSO_ANSWERED: dict[str, Json] = {
     # resources/channel.mdx, "Start Thread in Forum or Media Channel": the answer to a forum post has its first message.
     "CreatedThreadResponse": {"message": {"$ref": "#/$defs/MessageResponse"}},
+    "ApplicationCommandAttachmentOptionResponse": FILE_TYPES,
 }
 
 
@@ -66,6 +71,8 @@ class OpenApi:
         document = _rewritten(orjson.loads(path.read_bytes()))
         self._paths: Json = document["paths"]
         definitions: Json = document["components"]["schemas"]
+        # Forwards (1) are documented in resources/message.mdx, but not described here.
+        definitions["MessageReferenceType"] = {"type": "integer", "enum": [0, 1]}
         self._responses: Json = document["components"]["responses"]
         self._answers = _with_keys({**definitions, **ERRORS}, ALSO_ANSWERED)
         self._requests = _with_keys(definitions, ALSO_TAKEN)
