@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 MOST_SENTENCES = 5
 BOOLEAN: Json = {"type": "boolean"}
-FILE_TYPES: Json = {"type": "array", "items": {"type": "string"}}
+FILE_TYPES: Json = {"file_types": {"type": ["array", "null"], "items": {"type": "string"}}}
 # What Discord is known to take and to answer although its description does not say so, and where that is known from.
 ALSO_TAKEN: dict[str, Json] = {
     # resources/message.mdx, "Embed Structure"; discord.py sends them back with an embed it has received.
@@ -32,14 +32,14 @@ ALSO_TAKEN: dict[str, Json] = {
     "IncomingWebhookUpdateForInteractionCallbackRequestPartial": {"tts": BOOLEAN},
     "BaseCreateMessageCreateRequest": {"tts": BOOLEAN},
     "CreateForumThreadRequest": {"type": {"const": 11}},
-    # Documented since August 2026: https://github.com/discord/discord-api-docs/pull/8506
-    "ApplicationCommandAttachmentOption": {"file_types": FILE_TYPES},
-    "FileUploadComponentForModalRequest": {"file_types": FILE_TYPES},
+    # Documented since August 2026: https://github.com/discord/discord-api-docs/pull/8506.
+    "ApplicationCommandAttachmentOption": FILE_TYPES,
+    "FileUploadComponentForModalRequest": FILE_TYPES,
 }
 ALSO_ANSWERED: dict[str, Json] = {
     # resources/channel.mdx, "Start Thread in Forum or Media Channel": the answer to a forum post has its first message.
     "CreatedThreadResponse": {"message": {"$ref": "#/$defs/MessageResponse"}},
-    "ApplicationCommandAttachmentOptionResponse": {"file_types": FILE_TYPES},
+    "ApplicationCommandAttachmentOptionResponse": FILE_TYPES,
 }
 
 

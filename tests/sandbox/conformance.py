@@ -21,19 +21,10 @@ PAGE = HERE.parents[1] / "docs" / "sandbox.md"
 WORDS = HERE / "conformance.md"
 DOCUMENT = "https://github.com/discord/discord-api-docs/blob/main/developers/"
 DOCUMENTS = re.compile(r"(?<![\w/:.-])([\w/-]+\.mdx)")  # a page's path, as it is within developers/
-OBSERVED = "observed; "
-CHOSEN = "not published; "  # then what the sandbox does instead
-# What a source may be: Discord's documents or description, somebody's report, a standard, or what was seen.
-SOURCES = (
-    "discord-api-docs ",
-    "OpenAPI description, ",
-    "https://",
-    "discord.py ",
-    "PluralKit",
-    "RFC ",
-    OBSERVED,
-    CHOSEN,
-)
+UNPUBLISHED = ("observed; ", "not published; ")
+# What a source may be: Discord's documents or description, somebody's report, others' code, a standard, or none.
+PUBLISHED = ("discord-api-docs ", "discord-api-spec, ", "OpenAPI description, ", "https://", "discord.py ", "PluralKit")
+SOURCES = (*PUBLISHED, "RFC ", *UNPUBLISHED)
 # How a test here sees Discord say no: such a test states a rule, and must say where it is from.
 REFUSING = re.compile(r"\bfaults\(|\bclosed_with\(|\brefusal\(|\[\"code\"\]")
 
@@ -94,8 +85,8 @@ def complaints(module: ModuleType) -> list[str]:
     """What is wrong with how a module states its rules."""
     found = []
     for each in rules_of(module):
-        if not re.fullmatch(r"[A-Z0-9`@].*[^.]\.", each.sentence):
-            found.append(f'{each.test}: a rule is one plain sentence, not "{each.sentence}"')
+        if not each.sentence.endswith("."):
+            found.append(f'{each.test}: a rule is a plain sentence, not "{each.sentence}"')
         if not each.source.startswith(SOURCES) or each.source in SOURCES:
             found.append(f'{each.test}: "{each.source}" is no source: begin with one of {", ".join(SOURCES)}')
     for name, test in tests_of(module):
@@ -110,11 +101,11 @@ def complaints(module: ModuleType) -> list[str]:
 def page() -> str:
     """docs/sandbox.md."""
     every = sorted(rules(), key=lambda each: each.subject.lower())
-    observed = sum(each.source.startswith(OBSERVED) for each in every)
+    unpublished = sum(each.source.startswith(UNPUBLISHED) for each in every)
     tables = [_table(subject, list(each)) for subject, each in groupby(every, key=lambda each: each.subject)]
     links = sorted({f"[{page}]: {DOCUMENT}{page}" for each in every for page in DOCUMENTS.findall(each.source)})
     words = WORDS.read_text(encoding="utf-8")
-    filled = words.replace("{count}", str(len(every))).replace("{observed}", str(observed))
+    filled = words.replace("{count}", str(len(every))).replace("{unpublished}", str(unpublished))
     return filled.replace("{rules}", "\n\n".join([*tables, "\n".join(links)]))
 
 
