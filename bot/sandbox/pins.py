@@ -1,8 +1,8 @@
 """Pins: pinning with the notice Discord posts, unpinning, and the list of what is pinned."""
 
 from bot.sandbox.clock import iso
-from bot.sandbox.errors import TOO_MANY_PINS, Refusal
-from bot.sandbox.messages import place_of, publish, reference_to, updated
+from bot.sandbox.errors import SYSTEM_MESSAGE, TOO_MANY_PINS, Refusal
+from bot.sandbox.messages import SYSTEM, place_of, publish, reference_to, updated
 from bot.sandbox.state import State
 from bot.sandbox.world import Channel, Message, Person
 
@@ -17,7 +17,9 @@ def pinned(channel: Channel) -> list[Message]:
 
 
 def pin(state: State, message: Message, by: Person) -> None:
-    """Pin and post the notice Discord posts; Refusal 30003 beyond 250."""
+    """Pin and post the notice Discord posts; Refusal 30003 beyond 250, 50021 for what Discord itself posted."""
+    if message.type in SYSTEM:
+        raise Refusal(SYSTEM_MESSAGE)
     if message.pinned_at is not None:
         return
     if len(pinned(message.channel)) >= MOST_PINS:

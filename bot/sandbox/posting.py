@@ -226,7 +226,7 @@ class Posting(Seat):
         if found.author is not self.person and found.whispered_to is None:
             self._need(found.channel, "MANAGE_MESSAGES")
         try:
-            threads.require_to_touch_in(found.channel, self.person, deleting=True)
+            threads.require_deletable(found, self.person)
         except Refusal as refusal:
             raise sentence(refusal) from None
         messages.remove(self._state, found)

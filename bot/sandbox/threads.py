@@ -3,6 +3,7 @@
 from bot.sandbox import messages
 from bot.sandbox.errors import (
     MISSING_PERMISSIONS,
+    SYSTEM_MESSAGE,
     TAG_REQUIRED,
     THREAD_ARCHIVED,
     THREAD_EXISTS,
@@ -91,6 +92,13 @@ def require_to_edit_in(channel: Channel, person: Person) -> None:
         raise Refusal(THREAD_ARCHIVED)
     if thread.locked and not in_channel(channel, person) & BITS["MANAGE_THREADS"]:
         raise Refusal(THREAD_LOCKED)
+
+
+def require_deletable(message: Message, person: Person) -> None:
+    """Refuse to delete a thread's starter (50021, message.mdx "Message Types"), and where the thread forbids it."""
+    if message.type == THREAD_STARTER:
+        raise Refusal(SYSTEM_MESSAGE)
+    require_to_touch_in(message.channel, person, deleting=True)
 
 
 def require_to_touch_in(channel: Channel, person: Person, deleting: bool = False) -> None:

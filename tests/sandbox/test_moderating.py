@@ -211,3 +211,27 @@ async def test_interactions_notify_people_only(bot: PlainBot, control: Control, 
     seen, _ = await bot.answer(use, 4, {"content": f"<@&{crew}> <@{server['owner']['id']}>"})
     answer = seen["messages"][-1]
     assert (answer["mention_roles"], [user["username"] for user in answer["mentions"]]) == ([], ["owner"])
+
+
+async def test_a_system_message_is_not_pinned(plain: PlainBot, control: Control, general: str):
+    """What Discord itself posted cannot be pinned: 50021.
+
+    Source: discord-api-docs topics/opcodes-and-status-codes.mdx, 50021
+    """
+    said = await control.say("x")
+    await plain.rest("PUT", f"/channels/{general}/messages/pins/{said['id']}")
+    notice = (await control.see())["messages"][-1]
+    status, answer = await plain.rest("PUT", f"/channels/{general}/messages/pins/{notice['id']}")
+    assert (status, answer["code"]) == (403, 50021)
+
+
+async def test_a_threads_starter_is_not_deleted(plain: PlainBot, control: Control, general: str):
+    """The message a thread starts with (21) cannot be deleted: 50021.
+
+    Source: discord-api-docs resources/message.mdx, "Message Types"
+    """
+    said = await control.say("card")
+    await plain.rest("POST", f"/channels/{general}/messages/{said['id']}/threads", {"name": "talk"})
+    [starter] = (await control.see("talk"))["messages"]
+    status, answer = await plain.rest("DELETE", f"/channels/{said['id']}/messages/{starter['id']}")
+    assert (status, answer["code"]) == (403, 50021)

@@ -136,7 +136,7 @@ def delete(call: Call) -> Any:
     message = _message(call)
     if message.author is not call.state.world.bot:
         require(message.channel, call.state.world.bot, "MANAGE_MESSAGES")
-    threads.require_to_touch_in(message.channel, call.state.world.bot, deleting=True)
+    threads.require_deletable(message, call.state.world.bot)
     messages.remove(call.state, message)
 
 
