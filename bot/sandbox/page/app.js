@@ -432,6 +432,9 @@ $("channels-toggle").addEventListener("click", () => {
   if (open) $("channel-list").querySelector("[aria-current], button")?.focus();
 });
 $("channels").addEventListener("keydown", (event) => event.key === "Escape" && leaveChannels());
+$("channels").addEventListener("focusout", (event) => {
+  if (event.relatedTarget && !$("channels").contains(event.relatedTarget)) closeChannels();
+});
 $("channels-close").addEventListener("click", leaveChannels);
 $("conversation").addEventListener("pointerdown", closeChannels);
 $("channel-list").addEventListener("keydown", (event) => arrows(event, $("channel-list").querySelectorAll("button, summary")));
