@@ -6,7 +6,7 @@ import { arrows, drawChannels, forumPosts, mark } from "./channels.js";
 import { ClockBar } from "./clock.js";
 import { CommandBox, leaves, messageMenus } from "./commands.js";
 import { Composer } from "./composer.js";
-import { DIRECT, Directory, FORUM, isAsleep, isLocked, isThread, mayWrite } from "./directory.js";
+import { DIRECT, Directory, FORUM, isAsleep, isLocked, isThread } from "./directory.js";
 import { el } from "./dom.js";
 import { FaultsDrawer } from "./faults.js";
 import { Guide } from "./guide.js";
@@ -223,8 +223,7 @@ function drawPlace() {
   $("channel-topic").textContent = parent ? threadWords(channel, parent) : channel?.topic ?? "";
   document.title = channel ? `${channel.name} · Callsheet sandbox` : "Callsheet sandbox";
   const person = state.directory.personName(state.person);
-  const closed = !channel ? "There is no channel to write in." : mayWrite(channel) ? null : `${person} may read here, but not write.`;
-  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, closed, channel?.type === FORUM);
+  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, channel ? null : "There is no channel to write in.", channel?.type === FORUM);
 }
 
 function drawList() {
