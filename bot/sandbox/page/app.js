@@ -6,11 +6,12 @@ import { arrows, drawChannels, forumPosts, mark } from "./channels.js";
 import { ClockBar } from "./clock.js";
 import { CommandBox, leaves, messageMenus } from "./commands.js";
 import { Composer } from "./composer.js";
-import { DIRECT, Directory, FORUM, isAsleep, isLocked, isThread, mayWrite } from "./directory.js";
+import { DIRECT, Directory, FORUM, isAsleep, isLocked, isThread } from "./directory.js";
 import { el } from "./dom.js";
 import { FaultsDrawer } from "./faults.js";
 import { Guide } from "./guide.js";
 import { LogDrawer } from "./log.js";
+import { forget } from "./memory.js";
 import { MessageList, inOrder, inShort } from "./messages.js";
 import { openModal } from "./modal.js";
 import { PeopleDialog, noteRecent, recentPeople } from "./people.js";
@@ -90,22 +91,37 @@ function writeAddress() {
   tellWindow(parts, state.directory.personName(state.person));
 }
 
-async function loadServers() {
-  state.servers = await api.servers();
+let newest = null;
+
+/** Reads the servers anew. Once somebody asked again an older answer no longer holds: all wait for the newest. */
+function loadServers() {
+  const mine = readServers(() => mine === newest).then((holds) => (holds ? undefined : newest));
+  newest = mine;
+  return mine;
+}
+
+/** Takes what is read as the page's own, unless it `holds()` no longer. */
+async function readServers(holds) {
   const wanted = readAddress();
+  const servers = await api.servers();
+  if (!holds()) return false;
+  state.servers = servers;
   const server = state.servers.find((one) => one.id === wanted.server) ?? state.servers[0];
   if (!server) {
     state.directory = null;
     composer.place("Write a message", "There is no server to write in.", false);
-    return say("There is no server here yet. Start the sandbox with make demo and a small community moves in.");
+    say("There is no server here yet. Start the sandbox with make demo and a small community moves in.");
+    return true;
   }
-  unread.tidy(state.servers);
+  forgetOldServers();
   const directory = new Directory(server);
   const me = (await whoIs(directory, wanted.person || state.person)) ?? server.people[0] ?? null;
   await showPlaces(directory, me);
+  if (!holds()) return false;
   state.directory = directory;
   state.person = me?.id ?? null;
-  const channel = directory.channels.get(wanted.channel);
+  // Meanwhile the person may have gone elsewhere.
+  const channel = directory.channels.get(readAddress().channel);
   state.channel = channel && directory.sees(channel) ? channel.id : directory.places()[0]?.id ?? null;
   options($("server"), state.servers, server.id, (one) => one.name);
   if (me) {
@@ -114,6 +130,13 @@ async function loadServers() {
     unread.glimpse(directory.channels.get(DIRECT));
   }
   drawPlace();
+  return true;
+}
+
+/** Every new sandbox has servers of its own, so what this browser kept of those that are gone is of no use. */
+function forgetOldServers() {
+  const known = new Set(state.servers.map((server) => server.id));
+  for (const stem of ["read/", "recent/"]) forget(stem, (rest) => !known.has(rest.split("/")[0]));
 }
 
 /** A member by id. Of a large server only some are told with it, so who sat here lately is asked for by name. */
@@ -200,8 +223,7 @@ function drawPlace() {
   $("channel-topic").textContent = parent ? threadWords(channel, parent) : channel?.topic ?? "";
   document.title = channel ? `${channel.name} · Callsheet sandbox` : "Callsheet sandbox";
   const person = state.directory.personName(state.person);
-  const closed = !channel ? "There is no channel to write in." : mayWrite(channel) ? null : `${person} may read here, but not write.`;
-  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, closed, channel?.type === FORUM);
+  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, channel ? null : "There is no channel to write in.", channel?.type === FORUM);
 }
 
 function drawList() {
@@ -328,9 +350,13 @@ function say(sentence) {
   $("notice").hidden = !sentence;
 }
 
+const KNOWN_MS = 500;
 let known = 0;
+let again = null;
 
 async function lookAtAll() {
+  clearTimeout(again);
+  again = null;
   try {
     await loadServers();
   } catch (refusal) {
@@ -367,11 +393,12 @@ async function heard(hints) {
   if (reconnected || !hints.length || !state.directory) return lookAtAll();
   const here = hints.filter((hint) => hint.op === "changed" && hint.server === state.directory.server.id);
   const stranger = hints.some((hint) => hint.op === "changed" && (hint.channel === null || !state.directory.channels.has(hint.channel)));
-  if (stranger && performance.now() - known > 500) await lookAtAll();
+  if (stranger && performance.now() - known > KNOWN_MS) await lookAtAll();
+  else if (stranger) again ??= setTimeout(lookAtAll, KNOWN_MS);
   const isHere = (id) => id === state.channel && !beside.isOpen;
   const elsewhere = new Set(here.map((hint) => hint.channel).filter((id) => id && !isHere(id)));
   for (const channel of elsewhere) if (state.directory.channels.has(channel) && state.directory.sees({ id: channel })) unread.heard(channel);
-  if (stranger) return;
+  if (stranger && !again) return;
   const jobs = [clock.look()];
   if (!isSeat) jobs.push(log.look());
   if (hints.some((hint) => hint.op === "clock")) jobs.push(loadCommands());
@@ -404,6 +431,9 @@ $("channels-toggle").addEventListener("click", () => {
   if (open) $("channel-list").querySelector("[aria-current], button")?.focus();
 });
 $("channels").addEventListener("keydown", (event) => event.key === "Escape" && leaveChannels());
+$("channels").addEventListener("focusout", (event) => {
+  if (event.relatedTarget && !$("channels").contains(event.relatedTarget)) closeChannels();
+});
 $("channels-close").addEventListener("click", leaveChannels);
 $("conversation").addEventListener("pointerdown", closeChannels);
 $("channel-list").addEventListener("keydown", (event) => arrows(event, $("channel-list").querySelectorAll("button, summary")));

@@ -8,8 +8,6 @@ export const ANNOUNCEMENT_THREAD = 10;
 export const PUBLIC_THREAD = 11;
 export const PRIVATE_THREAD = 12;
 export const FORUM = 15;
-const SEND_MESSAGES = 1n << 11n;
-const SEND_MESSAGES_IN_THREADS = 1n << 38n;
 /** What the control API calls a person's direct messages with the bot. */
 export const DIRECT = "dm";
 const THREADS = new Set([ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD]);
@@ -127,12 +125,6 @@ export function isAsleep(channel) {
 
 export function isLocked(channel) {
   return Boolean(channel.thread_metadata?.locked);
-}
-
-/** Whether the person may write there, as far as the sandbox said. */
-export function mayWrite(channel) {
-  if (!channel.permissions) return true;
-  return Boolean(BigInt(channel.permissions) & (isThread(channel) ? SEND_MESSAGES_IN_THREADS : SEND_MESSAGES));
 }
 
 export function isThread(channel) {

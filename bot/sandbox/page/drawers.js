@@ -1,6 +1,7 @@
 // The drawers at the right edge: requests, faults, guide. One is open at a time.
 
 const drawers = new Set();
+const covers = matchMedia("(max-width: 860px)");
 
 export class Drawer {
   /** `toggle` opens and closes `panel`, which holds a [data-part=close]. `opened()` is called each time it opens. */
@@ -15,6 +16,10 @@ export class Drawer {
       if (event.key !== "Escape" || event.defaultPrevented) return;
       event.preventDefault();
       this.open(false);
+    });
+    // Where it covers the page, what has the focus behind it could not be seen.
+    panel.addEventListener("focusout", (event) => {
+      if (covers.matches && event.relatedTarget && !panel.contains(event.relatedTarget)) this.open(false, { focus: false });
     });
     drawers.add(this);
   }

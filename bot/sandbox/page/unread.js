@@ -4,7 +4,7 @@
 // new to it has read everything there was when the browser first met the server.
 
 import { api } from "./api.js";
-import { forget, recall, remember } from "./memory.js";
+import { recall, remember } from "./memory.js";
 
 const LOOKED_AT = 50;
 const AT_ONCE = 4;
@@ -50,12 +50,6 @@ export class Unread {
   /** A look, where a channel's newest message is newer than what was read. */
   glimpse(channel) {
     if (channel?.last_message_id && later(channel.last_message_id, this.readUpTo(channel.id))) this.heard(channel.id);
-  }
-
-  /** Marks of servers that are gone are of no use: every new sandbox has servers of its own. */
-  tidy(servers) {
-    const known = new Set(servers.map((server) => server.id));
-    forget("read/", (rest) => !known.has(rest.split("/")[0]));
   }
 
   key(rest) {
