@@ -3,16 +3,17 @@
 import { api, follow } from "./api.js";
 import { drawChannels, forumPosts, mark } from "./channels.js";
 import { ClockBar } from "./clock.js";
-import { CommandBox, leaves, messageMenus } from "./commands.js";
+import { CommandBox, leaves, messageMenus, userMenus } from "./commands.js";
 import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
 import { Directory, FORUM, isAsleep, isLocked, isThread } from "./directory.js";
 import { el } from "./dom.js";
 import { LogDrawer } from "./log.js";
-import { MessageList, inOrder, inShort } from "./messages.js";
-import { openModal } from "./modal.js";
+import { MessageList } from "./messages.js";
+import { Modals } from "./modal.js";
+import { sandboxNow } from "./time.js";
 
 const $ = (id) => document.getElementById(id);
-const NEAR_END_PX = 120;
 
 const state = {
   servers: [],
@@ -20,31 +21,56 @@ const state = {
   person: null,
   channel: null,
   unread: new Set(),
-  modal: null,
-  closedModals: new Set(),
 };
 
 const list = new MessageList($("messages"), {
   openChannel,
   reply: (message) => composer.answer(message, state.directory),
+  edit: (message) => composer.edit(message),
+  mention: (person) => composer.mention(person, state.directory),
   dismiss: (message) => act((server, person) => api.dismiss(server, person, message.id)),
+  remove: (message) => act((server, person) => api.remove(server, person, message.id)),
+  react: (message, emoji) => act((server, person) => api.react(server, person, { message: message.id, emoji })),
+  unreact: (message, emoji) => act((server, person) => api.unreact(server, person, { message: message.id, emoji })),
+  forward: (message, channel) => act((server, person) => api.forward(server, person, { message: message.id, channel }), channel),
+  repost: (message, name) => act((server, person) => api.repost(server, person, { message: message.id, name })),
+  thread: async (message, name) => {
+    const { thread } = await api.openThread(state.directory.server.id, state.person, { message: message.id, name });
+    await loadServers();
+    openChannel(thread.id);
+  },
   menu: (message, name) => act((server, person) => api.menu(server, person, { command: name, message: message.id })),
+  userMenu: (target, name) => act((server, person) => api.menu(server, person, { command: name, person: target.id, channel: state.channel })),
   press: (message, customId, values) =>
     act((server, person) => api.press(server, person, { message: message.id, custom_id: customId, ...(values ? { values } : {}) }), message.channel_id),
 });
-const composer = new Composer($("composer"), async (message, files) => {
-  const written = { channel: state.channel, ...message };
-  if (!("name" in message)) return act((server, person) => api.say(server, person, written, files));
-  const opened = await api.openPost(state.directory.server.id, state.person, written, files);
-  await loadServers();
-  openChannel(opened.message.channel_id);
+const conversation = new Conversation({
+  pane: $("conversation"), list, toNewest: $("to-newest"), notice: $("notice"), announcer: $("announcer"),
+  read: (page) => api.view(state.directory.server.id, state.person, state.channel, page),
+});
+const composer = new Composer($("composer"), {
+  zone: document.querySelector("main"),
+  send: async (message, files) => {
+    const written = { channel: state.channel, ...message };
+    if (!("name" in message)) return act((server, person) => api.say(server, person, written, files));
+    const opened = await api.openPost(state.directory.server.id, state.person, written, files);
+    await loadServers();
+    openChannel(opened.message.channel_id);
+  },
+  save: (message, content) => act((server, person) => api.edit(server, person, message.id, content)),
+  lastOwn: () => conversation.lastOwn(state.person),
 });
 const commands = new CommandBox($("command-box"), composer, {
   directory: () => state.directory,
+  uploadLimit,
   use: (words, options, files) =>
     act((server, person) => api.use(server, person, { channel: state.channel, command: words, options }, files)),
   complete: (words, options, focused) =>
     api.complete(state.directory.server.id, state.person, { channel: state.channel, command: words, options, focused }),
+});
+const modals = new Modals($("composer"), {
+  seat: () => ({ directory: state.directory, openChannel, uploadLimit: uploadLimit() }),
+  submit: (modal, place, fields, files) => act((server, person) => api.submit(server, person, { modal: modal.id, fields }, files), place),
 });
 const clock = new ClockBar($("clock"), () => lookAtAll());
 const log = new LogDrawer($("log"), $("log-toggle"), (id) => state.directory?.known(id));
@@ -99,7 +125,17 @@ function drawPlace() {
   $("channel-topic").textContent = parent ? threadWords(channel, parent) : channel?.topic ?? "";
   document.title = channel ? `${channel.name} · Callsheet sandbox` : "Callsheet sandbox";
   const person = state.directory.personName(state.person);
-  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, channel ? null : "There is no channel to write in.", channel?.type === FORUM);
+  composer.sit(seatKey());
+  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, channel ? null : "There is no channel to write in.", channel?.type === FORUM, {
+    directory: state.directory, uploadLimit: uploadLimit(), tags: channel?.available_tags,
+  });
+}
+
+const seatKey = () => `${state.person}:${state.channel}`;
+
+/** The most bytes one file of this person may have here: the server's limit, or their own where that is higher. */
+function uploadLimit() {
+  return Math.max(state.directory.server.upload_limit, state.directory.person(state.person)?.upload_limit ?? 0);
 }
 
 function threadWords(thread, parent) {
@@ -108,18 +144,20 @@ function threadWords(thread, parent) {
   return `Thread in #${parent.name}`;
 }
 
-function openChannel(id) {
+/** Opens a channel, and there brings the message `messageId` into sight. */
+function openChannel(id, messageId = null) {
   closeChannels();
   state.unread.delete(id);
-  if (id === state.channel) return;
-  state.channel = id;
-  composer.clear();
-  startOver();
+  if (id !== state.channel && state.directory.channels.has(id)) {
+    state.channel = id;
+    startOver();
+  }
+  if (messageId) conversation.jumpTo(messageId);
 }
 
 /** Another seat or another place: nothing shown so far holds. */
 function startOver() {
-  list.clear();
+  conversation.enter(seatKey(), state.directory?.channels.has(state.channel) ? `#${state.directory.channelName(state.channel)}` : "");
   $("forum").replaceChildren();
   commands.close();
   drawPlace();
@@ -143,7 +181,7 @@ async function look({ settle = false } = {}) {
     if (mine === looks) show(view, settle);
   } catch (refusal) {
     if (mine !== looks) return;
-    if (refusal.status !== 0) list.clear();
+    if (refusal.status !== 0) conversation.enter(seatKey());
     say(refusal.message);
   }
 }
@@ -166,7 +204,7 @@ async function act(action, place = state.channel) {
   if (person !== state.person || channel !== state.channel) return;
   if (place !== channel) {
     // A thread shows the message it grew from, but what that answers is said where the message is.
-    if (view.modal) return showModal(view.modal, place);
+    if (view.modal) return modals.take(view.modal, place, true);
     openChannel(place);
     return;
   }
@@ -175,32 +213,10 @@ async function act(action, place = state.channel) {
 }
 
 function show(view, settle, mine = false) {
-  const pane = $("conversation");
-  const atEnd = settle || mine || pane.scrollHeight - pane.scrollTop - pane.clientHeight < NEAR_END_PX;
-  const first = $("messages").childElementCount === 0;
-  const messages = inOrder(view);
   const me = state.directory.person(state.person) ?? { id: state.person };
-  const added = list.show(messages, state.directory, me, view.pings ?? {});
-  say(messages.length ? "" : "Nothing here yet. Write the first message below.");
-  if (atEnd) pane.scrollTop = pane.scrollHeight;
-  $("to-newest").hidden = atEnd || !added.length;
-  if (!first && added.length) {
-    $("announcer").textContent = added.map((message) => `${state.directory.authorName(message.author)}: ${inShort(message, state.directory)}`).join(". ");
-  }
-  if (mine) showModal(view.modal, state.channel);
-  else if (view.modal && !acting) state.closedModals.add(view.modal.id);
-}
-
-// The sandbox keeps a modal open until it is sent. Here one opens only in answer to what the person
-// just did, and closing it is enough, as on a phone.
-function showModal(modal, place) {
-  if (!modal || state.modal || state.closedModals.has(modal.id)) return;
-  state.modal = openModal(modal, { directory: state.directory, openChannel },
-    (fields, files) => act((server, person) => api.submit(server, person, { modal: modal.id, fields }, files), place),
-    () => {
-      state.modal = null;
-      state.closedModals.add(modal.id);
-    });
+  conversation.show(view, state.directory, me, { settle, mine });
+  // While an action is under way its own answer says whether a modal opens.
+  if (mine || !acting) modals.take(view.modal, state.channel, mine);
 }
 
 /** The one line in an empty pane. */
@@ -226,12 +242,15 @@ async function loadCommands() {
   if (!state.directory || !state.person) return;
   const offered = await api.commands(state.directory.server.id, state.person);
   commands.offered = leaves(offered);
-  list.menus = messageMenus(offered);
+  list.offer(messageMenus(offered), userMenus(offered));
 }
 
 async function heard(hints) {
   const reconnected = hints.some((hint) => hint.op === "reconnected");
-  if (reconnected) log.startOver();
+  if (reconnected) {
+    log.startOver();
+    clock.look().then(() => conversation.begin(sandboxNow())).catch(() => {});
+  }
   if (reconnected || !hints.length || !state.directory) return lookAtAll();
   const here = hints.filter((hint) => hint.op === "changed" && hint.server === state.directory.server.id);
   for (const hint of here) if (hint.channel && hint.channel !== state.channel) state.unread.add(hint.channel);
@@ -275,10 +294,6 @@ $("server").addEventListener("change", async (event) => {
   await loadServers();
   startOver();
 });
-$("to-newest").addEventListener("click", () => {
-  $("conversation").scrollTop = $("conversation").scrollHeight;
-  $("to-newest").hidden = true;
-});
 $("skip").addEventListener("click", (event) => {
   event.preventDefault();
   $("conversation").focus();
@@ -288,6 +303,9 @@ window.addEventListener("hashchange", async () => {
   startOver();
 });
 
+// Whispers from before this moment are gone, so the moment must be known first.
+await clock.look().catch(() => {});
+conversation.begin(sandboxNow());
 await lookAtAll();
-look({ settle: true });
+if (state.directory) startOver();
 follow(heard);

@@ -1,6 +1,7 @@
 // Files of a message: pictures, sound, film, and everything else as a chip to download.
 
 import { el, webAddress } from "./dom.js";
+import { enlarge } from "./lightbox.js";
 import { spoiler } from "./prose.js";
 
 const KINDS = {
@@ -71,23 +72,26 @@ export function picture(media) {
 
 /** Several pictures as a contact sheet of squares. */
 export function contactSheet(list) {
-  return el("div", { class: "contact-sheet", "data-count": Math.min(list.length, 4) }, list.map((media) => {
-    const kind = kindOf({ content_type: media.content_type, filename: media.filename ?? media.url });
-    const frame = kind === "film" ? film(media) : open(media, "frame");
+  const isFilm = (media) => kindOf({ content_type: media.content_type, filename: media.filename ?? media.url }) === "film";
+  const pictures = list.filter((media) => !isFilm(media));
+  return el("div", { class: "contact-sheet", "data-count": list.length }, list.map((media) => {
+    const frame = isFilm(media) ? film(media) : open(media, "frame", pictures);
     return media.spoiler ? spoiler(frame, "div", "Spoiler: show the picture") : frame;
   }));
 }
 
-function open(media, className) {
+/** A picture that shows itself larger when pressed, together with its neighbours. */
+function open(media, className, neighbours = [media]) {
   const words = media.description || `Picture ${media.filename ?? ""}`.trim();
   const image = el("img", { src: webAddress(media.url), alt: words, width: media.width, height: media.height, loading: "lazy", decoding: "async" });
-  const link = el("a", { class: className, href: webAddress(media.url), target: "_blank", rel: "noopener noreferrer", title: media.description }, image);
+  const button = el("button", { type: "button", class: className, "aria-haspopup": "dialog", title: media.description, on: { click: () => enlarge(neighbours, neighbours.indexOf(media)) } }, image);
   // Pictures from elsewhere are never fetched and links to files run out: say so in words.
   image.addEventListener("error", () => {
-    link.classList.add("is-missing");
-    image.replaceWith(el("span", {}, `${words} (cannot be shown here)`));
+    const link = el("a", { class: `${className} is-missing`, href: webAddress(media.url), target: "_blank", rel: "noopener noreferrer" }, `${words} (cannot be shown here)`);
+    link.style.cssText = button.style.cssText;
+    button.replaceWith(link);
   });
-  return link;
+  return button;
 }
 
 export function thumbnail(media) {

@@ -1,0 +1,135 @@
+// What one can do with a message or a person: the tools beside a message, and its menu.
+
+import { ask, askWords } from "./ask.js";
+import { channelOptions } from "./choices.js";
+import { CATEGORY, FORUM, isThread } from "./directory.js";
+import { el, freshId } from "./dom.js";
+import { openMenu } from "./menu.js";
+import { Picker } from "./picker.js";
+import { offerEmoji } from "./reactions.js";
+
+const MOST_THREAD_NAME = 100;
+const VOICE = 2;
+const TAKES_NO_MENU = "a, button, input, textarea, select, audio, video, summary";
+
+/** Whether a person's roles give a permission. Overwrites are the sandbox's to judge: it refuses with a sentence. */
+function may(directory, person, permission) {
+  if (directory.server.owner?.id === person.id) return true;
+  const roles = [directory.server.id, ...(directory.person(person.id)?.roles ?? [])].map((id) => directory.roles.get(id));
+  return roles.some((role) => role?.permissions?.includes(permission) || role?.permissions?.includes("ADMINISTRATOR"));
+}
+
+function inThread(message, directory) {
+  const channel = directory.channels.get(message.channel_id);
+  return Boolean(channel && isThread(channel));
+}
+
+export class MessageTools {
+  /**
+   * `actions`: reply, edit, remove, react, unreact, forward, repost, thread, pin, menu(message, name), userMenu(person, name), mention.
+   * `attempt(message, control, action)` tells a refusal at the message's foot.
+   */
+  constructor(actions, attempt) {
+    this.actions = actions;
+    this.attempt = attempt;
+    this.messageMenus = [];
+    this.userMenus = [];
+  }
+
+  /** The buttons shown while a message is pointed at or holds the focus. */
+  bar(message, directory, me) {
+    const author = directory.authorName(message.author);
+    const tool = (label, sign, act, more = {}) => {
+      const button = el("button", { type: "button", class: "tool", "aria-label": label, title: label, ...more, on: { click: () => act(button) } }, el("span", { "aria-hidden": "true" }, sign));
+      return button;
+    };
+    return el("div", { class: "message-tools" },
+      tool(`Add a reaction to ${author}'s message`, "☺", (button) => this.react(message, button)),
+      tool(`Reply to ${author}`, "↩", () => this.actions.reply(message)),
+      tool(`More for ${author}'s message`, "⋯", (button) => this.menu(message, directory, me, button), { class: "tool is-more", "aria-haspopup": "menu", "aria-expanded": "false" }));
+  }
+
+  /** Right click, a long touch and the keyboard's menu key open the menu as well. */
+  listen(body, message, directory, me) {
+    body.addEventListener("contextmenu", (event) => {
+      const target = event.target.closest(TAKES_NO_MENU);
+      if ((target && body.contains(target)) || String(getSelection())) return;
+      event.preventDefault();
+      this.menu(message, directory, me, { x: event.clientX, y: event.clientY, back: body });
+    });
+  }
+
+  react(message, control) {
+    offerEmoji((emoji) => this.attempt(message, control, () => this.actions.react(message, emoji)));
+  }
+
+  menu(message, directory, me, at) {
+    const own = message.author.id === me.id && !message.webhook_id;
+    const moderates = may(directory, me, "MANAGE_MESSAGES");
+    const control = at instanceof Element ? at : at.back;
+    const attempt = (action) => this.attempt(message, control, action);
+    const copy = (words, text) => ({ words, act: () => navigator.clipboard.writeText(text).catch(() => {}) });
+    openMenu(`For ${directory.authorName(message.author)}'s message`, [
+      { words: "Add a reaction…", act: () => this.react(message, control) },
+      { words: "Reply", act: () => this.actions.reply(message) },
+      { words: "Forward…", act: () => this.forward(message, directory) },
+      own && { words: "Edit", act: () => this.actions.edit(message) },
+      !message.thread && !inThread(message, directory) && { words: "Open a thread…", act: () => this.thread(message) },
+      own && { words: "Re-post under another name…", act: () => this.repost(message) },
+      message.content && copy("Copy the words", message.content),
+      copy("Copy the link", `https://discord.com/channels/${directory.server.id}/${message.channel_id}/${message.id}`),
+      copy("Copy the message's id", message.id),
+      (own || moderates) && { words: "Delete…", danger: true, act: () => this.remove(message, directory) },
+      this.messageMenus.length > 0 && { heading: "Apps" },
+      ...this.messageMenus.map((name) => ({ words: name, act: () => attempt(() => this.actions.menu(message, name)) })),
+    ], at);
+  }
+
+  /** The menu at somebody's name. */
+  personMenu(message, person, directory, at) {
+    const known = directory.people.has(person.id);
+    openMenu(`For ${directory.authorName(person)}`, [
+      { words: "Mention", act: () => this.actions.mention(person) },
+      { words: "Copy their id", act: () => navigator.clipboard.writeText(person.id).catch(() => {}) },
+      known && this.userMenus.length > 0 && { heading: "Apps" },
+      ...(known ? this.userMenus : []).map((name) => ({ words: name, act: () => this.attempt(message, at, () => this.actions.userMenu(person, name)) })),
+    ], at);
+  }
+
+  forward(message, directory) {
+    const places = channelOptions(directory).filter((option) => ![CATEGORY, FORUM, VOICE].includes(directory.channels.get(option.value).type));
+    const label = el("span", { id: freshId("where") }, "Where to");
+    const picker = new Picker({ label: "Where to", labelledBy: label.id, options: places, placeholder: "Choose a channel" });
+    ask({
+      title: "Forward this message",
+      parts: [el("div", { class: "field" }, el("p", { class: "caption" }, label), picker.element)],
+      yes: "Forward",
+      act: async () => {
+        if (!picker.values.length) throw new Error("Choose a channel to forward it to.");
+        await this.actions.forward(message, picker.values[0]);
+      },
+    });
+  }
+
+  thread(message) {
+    askWords({ title: "Open a thread on this message", label: "Name of the thread", most: MOST_THREAD_NAME, yes: "Open the thread", act: (name) => this.actions.thread(message, name) });
+  }
+
+  repost(message) {
+    askWords({
+      title: "Re-post under another name", label: "The name it is shown under", most: 80, yes: "Re-post",
+      act: (name) => this.actions.repost(message, name),
+    });
+  }
+
+  remove(message, directory) {
+    const whose = directory.authorName(message.author);
+    ask({
+      title: "Delete this message?",
+      parts: [el("p", {}, `${whose}'s message goes for everyone, and can't be brought back.`)],
+      yes: "Delete it",
+      danger: true,
+      act: () => this.actions.remove(message),
+    });
+  }
+}
