@@ -131,6 +131,11 @@ function drawPlace() {
   });
 }
 
+function placeName() {
+  const channel = state.directory?.channels.get(state.channel);
+  return channel ? `${isThread(channel) ? "" : "#"}${channel.name}` : "";
+}
+
 const seatKey = () => `${state.person}:${state.channel}`;
 
 /** The most bytes one file of this person may have here: the server's limit, or their own where that is higher. */
@@ -157,7 +162,7 @@ function openChannel(id, messageId = null) {
 
 /** Another seat or another place: nothing shown so far holds. */
 function startOver() {
-  conversation.enter(seatKey(), state.directory?.channels.has(state.channel) ? `#${state.directory.channelName(state.channel)}` : "");
+  conversation.enter(seatKey(), placeName());
   $("forum").replaceChildren();
   commands.close();
   drawPlace();

@@ -88,10 +88,10 @@ export function choiceList(component, directory, choose) {
 }
 
 /** A select in a modal, where nothing is sent before the whole form is. */
-export function choiceField(component, directory, label, labelledBy, changed) {
+export function choiceField(component, directory, label, labelledBy) {
   const fewest = component.required === false ? 0 : component.min_values ?? 1;
   const most = component.max_values ?? 1;
-  const made = picker(component, directory, { label, labelledBy, fewest, changed });
+  const made = picker(component, directory, { label, labelledBy, fewest });
   const fault = () => {
     const count = made.values.length;
     if (count === 0 && component.required === false) return null;

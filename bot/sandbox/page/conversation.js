@@ -1,7 +1,7 @@
 // The pane of messages: what of a channel is loaded, where one was reading, and what is new.
 
 import { el } from "./dom.js";
-import { inOrder, inShort } from "./messages.js";
+import { inOrder, inShort, isWhisper } from "./messages.js";
 import { madeAt } from "./time.js";
 
 const PAGE = 100;
@@ -64,7 +64,7 @@ export class Conversation {
     const stuck = settle || mine || this.stuck;
     const added = this.draw(stuck);
     if (first || !added.length) return this.arrive();
-    const others = added.filter((message) => message.author.id !== me.id);
+    const others = added.filter((message) => message.author.id !== me.id && !isWhisper(message));
     if (!this.firstNew && others.length && !this.seeing()) {
       this.firstNew = others[0].id;
       this.draw(stuck);
@@ -215,7 +215,7 @@ export class Conversation {
   firstUnseen(me) {
     const seen = readSeen()[this.key];
     if (!seen) return null;
-    return inOrder(this.view).find((message) => older(seen, message.id) && message.author.id !== me.id)?.id ?? null;
+    return this.view.messages.find((message) => older(seen, message.id) && message.author.id !== me.id)?.id ?? null;
   }
 
   markSeen() {

@@ -23,15 +23,18 @@ export function fieldRow({ caption, captionId = null, optional = false, descript
   const row = group
     ? el("fieldset", { class: "field" }, el("legend", {}, words), parts)
     : el("div", { class: "field" }, captioned ? el("p", { class: "caption", id: captionId }, words) : el("label", { for: id }, words), parts);
+  /** Says what is wrong, or with null that nothing is. */
+  const tell = (sentence) => {
+    fault.textContent = sentence ?? "";
+    row.classList.toggle("is-wrong", Boolean(sentence));
+    if (sentence && !group) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+  };
+  // Told until it is touched; whether it is right now is judged when it is sent.
+  row.addEventListener("input", () => tell(null));
   return {
     row,
-    /** Says what is wrong, or with null that nothing is. */
-    tell(sentence) {
-      fault.textContent = sentence ?? "";
-      row.classList.toggle("is-wrong", Boolean(sentence));
-      if (!group) control.toggleAttribute("aria-invalid", Boolean(sentence));
-      if (!group && sentence) control.setAttribute("aria-invalid", "true");
-    },
+    tell,
     focus() {
       (group ? control.querySelector("input") : control).focus();
       row.scrollIntoView({ block: "nearest" });

@@ -21,10 +21,11 @@ export function kindOf({ content_type: type, filename = "" }) {
   return Object.keys(KINDS).find((kind) => KINDS[kind].test(filename)) ?? "file";
 }
 
+/** A size as Discord says it: a MB is 1024 × 1024 bytes. */
 export function size(bytes) {
-  if (bytes < 1000) return `${bytes} bytes`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 1024) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
+  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, "")} MB`;
 }
 
 export function attachments(list) {
@@ -83,15 +84,22 @@ export function contactSheet(list) {
 /** A picture that shows itself larger when pressed, together with its neighbours. */
 function open(media, className, neighbours = [media]) {
   const words = media.description || `Picture ${media.filename ?? ""}`.trim();
+  if (!isOurs(media.url)) return missing(media, className, words);
   const image = el("img", { src: webAddress(media.url), alt: words, width: media.width, height: media.height, loading: "lazy", decoding: "async" });
   const button = el("button", { type: "button", class: className, "aria-haspopup": "dialog", title: media.description, on: { click: () => enlarge(neighbours, neighbours.indexOf(media)) } }, image);
-  // Pictures from elsewhere are never fetched and links to files run out: say so in words.
-  image.addEventListener("error", () => {
-    const link = el("a", { class: `${className} is-missing`, href: webAddress(media.url), target: "_blank", rel: "noopener noreferrer" }, `${words} (cannot be shown here)`);
-    link.style.cssText = button.style.cssText;
-    button.replaceWith(link);
-  });
+  // Links to files run out.
+  image.addEventListener("error", () => button.replaceWith(missing(media, className, words)));
   return button;
+}
+
+/** Nothing is fetched from elsewhere: the page's Content-Security-Policy forbids it. */
+function isOurs(url) {
+  const address = webAddress(url);
+  return address !== null && ["127.0.0.1", "localhost", location.hostname].includes(new URL(address).hostname);
+}
+
+function missing(media, className, words) {
+  return el("a", { class: `${className} is-missing`, href: webAddress(media.url), target: "_blank", rel: "noopener noreferrer" }, `${words} (cannot be shown here)`);
 }
 
 export function thumbnail(media) {
@@ -118,6 +126,8 @@ function duration({ duration_secs: seconds }) {
 function film(media) {
   const video = el("video", { controls: true, preload: "metadata", playsinline: true, src: webAddress(media.url), width: media.width, height: media.height, "aria-label": media.description ?? "Film" });
   if (media.width && media.height) video.style.setProperty("--ratio", `${media.width} / ${media.height}`);
+  // What this browser cannot play can still be saved.
+  if (media.filename) video.addEventListener("error", () => video.replaceWith(chip(media)));
   return video;
 }
 

@@ -25,8 +25,8 @@ const NOTES = new Set([PIN, JOIN, THREAD]);
 
 /** Messages of a view as this person reads them, oldest first. */
 export function inOrder(view) {
-  // A thread begins with the message it was opened on, which lives in the channel above.
-  const messages = view.messages.map((message) => (message.type === STARTER && message.referenced_message ? { ...message.referenced_message, thread: null, isStarter: true } : message));
+  // A thread begins with the message it was opened on, which lives in the channel above. What that one answers is told there.
+  const messages = view.messages.map((message) => (message.type === STARTER && message.referenced_message ? { ...message.referenced_message, type: 0, message_reference: null, thread: null, isStarter: true } : message));
   const whispers = view.ephemeral.map((message) => ({ ...message, flags: (message.flags ?? 0) | EPHEMERAL }));
   return [...messages, ...whispers].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
 }
@@ -256,11 +256,14 @@ function swap(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const key = focused?.closest("[data-custom-id]")?.dataset.customId;
   const label = focused?.getAttribute("aria-label");
+  const place = [...old.querySelectorAll("[data-custom-id]")].findIndex((control) => control.contains(focused));
   old.replaceWith(fresh);
   if (!focused) return;
   const successor = key && fresh.querySelector(`[data-custom-id="${CSS.escape(key)}"]`);
   const same = label && fresh.querySelector(`[aria-label="${CSS.escape(label)}"]`);
-  const target = successor?.querySelector(".picker-face") ?? successor ?? same ?? fresh.querySelector(".message-body");
+  // A button may come back under another custom_id: the one in its place takes over.
+  const next = successor ?? same ?? (place < 0 ? null : fresh.querySelectorAll("[data-custom-id]:not(:disabled)")[place]);
+  const target = next?.querySelector(".picker-face") ?? next ?? fresh.querySelector(".message-body");
   target.focus({ preventScroll: true });
 }
 

@@ -82,9 +82,7 @@ function openModal(modal, seat, submit, closed) {
   const fields = [];
   let touched = false;
   const typed = stored(TYPED, {});
-  const context = { ...seat, typed: typed.modal === modal.id ? typed.fields : {}, touch: () => {
-    touched = true;
-  } };
+  const context = { ...seat, typed: typed.modal === modal.id ? typed.fields : {} };
   const parts = modal.components.map((component) => part(component, context, fields));
   const send = el("button", { class: "button primary" }, "Send");
   const cancel = el("button", { type: "button", class: "button secondary" }, "Cancel");
@@ -173,7 +171,7 @@ function labelled(words, description, component, context, fields) {
 
 function input(component, id, label, captionId, context) {
   if (SELECTS.has(component.type)) {
-    const made = choiceField(component, context.directory, label, captionId, context.touch);
+    const made = choiceField(component, context.directory, label, captionId);
     return { element: made.element, control: made.element.querySelector(".picker-face"), captioned: true, value: made.values, fault: made.fault };
   }
   const required = component.required !== false;
@@ -188,7 +186,7 @@ function input(component, id, label, captionId, context) {
     }
     case UPLOAD: {
       const most = component.max_values ?? 1;
-      const made = fileField({ id, most, limit: () => context.uploadLimit, changed: context.touch });
+      const made = fileField({ id, most, limit: () => context.uploadLimit });
       const fewest = required ? component.min_values ?? 1 : 0;
       return { element: made.element, control: made.input, files: () => made.tray.files(), fault: () => filesFault(made.tray.length, fewest, most) };
     }

@@ -14,7 +14,7 @@ export function emojiText(emoji) {
 export function optionWords(option) {
   return [
     emojiText(option.emoji),
-    el("span", { class: "words" }, el("span", {}, option.label), option.description && el("span", { class: "description" }, option.description)),
+    el("span", { class: "words" }, el("span", {}, option.label), " ", option.description && el("span", { class: "description" }, option.description)),
   ];
 }
 

@@ -18,10 +18,10 @@ export function rule(fewest, most) {
 export class Picker {
   /**
    * `options` are all there are, or the first of them where `find(words)` resolves to those that match.
-   * `decide(values)`, if given, is called at once for one choice and on Apply for several.
+   * `decide(values)`, if given, is called at once for one choice and on Apply for several; each change is an `input` event.
    */
-  constructor({ label, labelledBy = null, options, find = null, fewest = 1, most = 1, placeholder = "Make a selection", disabled = false, decide = null, changed = null }) {
-    Object.assign(this, { options, find, fewest, most, placeholder, decide, changed });
+  constructor({ label, labelledBy = null, options, find = null, fewest = 1, most = 1, placeholder = "Make a selection", disabled = false, decide = null }) {
+    Object.assign(this, { options, find, fewest, most, placeholder, decide });
     this.chosen = options.filter((option) => option.default);
     this.several = most > 1;
     this.list = new OptionList({ label, several: this.several, picked: (option) => this.pick(option) });
@@ -115,13 +115,13 @@ export class Picker {
     this.list.show(this.offered, new Set(this.values), { full: this.chosen.length >= this.most, active: at });
     this.judge(this.offered.length);
     this.drawFace();
-    this.changed?.();
+    this.element.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   done() {
     this.drawFace();
     this.close();
-    this.changed?.();
+    this.element.dispatchEvent(new Event("input", { bubbles: true }));
     this.decide?.(this.values);
   }
 

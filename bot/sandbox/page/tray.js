@@ -45,7 +45,7 @@ export class Tray {
   constructor(list, { most = 10, limit, marks = false, changed = () => {} }) {
     Object.assign(this, { list, most, limit, marks, changed });
     this.entries = [];
-    this.told = el("li", { class: "tray-trouble" });
+    this.faults = [];
   }
 
   get length() {
@@ -63,13 +63,13 @@ export class Tray {
   }
 
   add(files) {
-    const faults = [];
+    this.faults = [];
     for (const file of files) {
       const fault = this.faultOf(file);
-      if (fault) faults.push(fault);
+      if (fault) this.faults.push(fault);
       else this.entries.push({ file, covered: false, description: "", preview: kindOf({ content_type: file.type, filename: file.name }) === "picture" ? URL.createObjectURL(file) : null });
     }
-    this.draw(faults);
+    this.draw();
     this.changed();
   }
 
@@ -89,13 +89,14 @@ export class Tray {
   clear() {
     for (const { preview } of this.entries) if (preview) URL.revokeObjectURL(preview);
     this.entries = [];
+    this.faults = [];
     this.draw();
   }
 
-  draw(faults = []) {
+  draw() {
     this.list.replaceChildren(
       ...this.entries.map((entry) => this.row(entry)),
-      ...faults.map((fault) => el("li", { class: "tray-trouble" }, trouble(fault))));
+      ...this.faults.map((fault) => el("li", { class: "tray-trouble" }, trouble(fault))));
   }
 
   row(entry) {
@@ -136,9 +137,9 @@ export class Tray {
 }
 
 /** A field to choose files in, by button, drop and paste: {element, tray}. `id` is what its label names. */
-export function fileField({ id, most, limit, changed }) {
+export function fileField({ id, most, limit }) {
   const list = el("ul", { class: "chosen-files" });
-  const tray = new Tray(list, { most, limit, changed });
+  const tray = new Tray(list, { most, limit, changed: () => element.dispatchEvent(new Event("input", { bubbles: true })) });
   const input = el("input", { id, type: "file", class: "unseen", multiple: most > 1 });
   const take = (files) => {
     // One file takes the place of the one before.
