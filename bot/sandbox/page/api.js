@@ -53,6 +53,7 @@ const seat = (server, person) => `/servers/${server}/people/${person}`;
 
 export const api = {
   servers: () => call("GET", "/servers").then((said) => said.servers),
+  people: (server, query, limit) => call("GET", `/servers/${server}/people?${new URLSearchParams({ query, limit })}`),
   view: (server, person, channel, page = {}) => call("GET", `${seat(server, person)}/view?${new URLSearchParams({ channel, ...page })}`),
   say: (server, person, message, files) =>
     call("POST", `${seat(server, person)}/messages`, body({ ...message, ...AT_ONCE }, named(files))),
@@ -71,7 +72,6 @@ export const api = {
   openThread: (server, person, thread) => call("POST", `${seat(server, person)}/threads`, { json: { ...thread, ...AT_ONCE } }),
   forward: (server, person, forward) => call("POST", `${seat(server, person)}/forwards`, { json: { ...forward, ...AT_ONCE } }),
   repost: (server, person, repost) => call("POST", `${seat(server, person)}/reposts`, { json: { ...repost, ...AT_ONCE } }),
-  findPeople: (server, query) => call("GET", `/servers/${server}/people?${new URLSearchParams({ query, limit: 50 })}`).then((said) => said.people),
   clock: () => call("GET", "/clock"),
   advance: (seconds) => call("POST", "/clock", { json: { advance: seconds } }),
   log: (after) => call("GET", `/log?after=${after}`).then((said) => said.requests),

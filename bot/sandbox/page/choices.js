@@ -6,6 +6,7 @@ import { el, freshId } from "./dom.js";
 import { optionWords } from "./optionlist.js";
 import { Picker, rule } from "./picker.js";
 
+const MOST_FOUND = 50;
 export const STRING = 3;
 export const USER = 5;
 export const ROLE = 6;
@@ -37,7 +38,7 @@ export function channelOptions(directory, types) {
 export function peopleFinder(directory) {
   const { server } = directory;
   if ((server.people_count ?? 0) <= directory.people.size) return null;
-  return async (words) => (await api.findPeople(server.id, words)).map((person) => personOption(person, directory));
+  return async (words) => (await api.people(server.id, words, MOST_FOUND)).people.map((person) => personOption(person, directory));
 }
 
 /** What a select offers: {options, find}. */
