@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { inOrder, inShort, isWhisper } from "./messages.js";
+import { tellWho } from "./reactions.js";
 import { madeAt } from "./time.js";
 
 const PAGE = 100;
@@ -19,7 +20,8 @@ const older = (a, b) => BigInt(a) < BigInt(b);
 export class Conversation {
   /** `read({before, limit})` gives a view of the place open; `changed()` asks for the newest anew. */
   constructor({ pane, list, toNewest, notice, announcer, read }) {
-    Object.assign(this, { pane, list, toNewest, notice, announcer, read });
+    Object.assign(this, { pane, list, toNewest, notice, announcer });
+    this.read = async (page) => tellWho(await read(page));
     this.since = Infinity;
     this.beginning = el("p", { class: "beginning quiet", hidden: true });
     list.list.before(this.beginning);
@@ -77,6 +79,7 @@ export class Conversation {
 
   /** Takes the newest page and keeps what was loaded before it. */
   keep(view) {
+    tellWho(view);
     const start = view.messages[0]?.id;
     const before = [...this.older, ...(this.view?.messages ?? [])];
     const full = view.more ?? view.messages.length >= PAGE;

@@ -161,7 +161,7 @@ export class MessageList {
     }, name);
     return el("p", { class: "byline" },
       button,
-      (author.bot || message.webhook_id) && el("span", { class: "tag", title: message.webhook_id && !message.interaction_metadata ? "Posted by a webhook" : null }, "APP"),
+      (author.bot || message.webhook_id) && el("span", { class: "tag", title: isProxy(message) ? "Posted by a webhook" : null }, "APP"),
       stamp(madeAt(message.id), "t"),
       message.pinned && el("span", { class: "quiet" }, "pinned"),
       Boolean((message.flags ?? 0) & SILENT) && el("span", { class: "quiet", title: "Sent without a notification" }, "silent"));
@@ -286,9 +286,14 @@ function pinging(pings, me) {
   return pings.everyone || pings.users.includes(me.id) || pings.roles.some((role) => me.roles?.includes(role));
 }
 
+/** Posted by a webhook that is not the answer to an interaction: often a person under another name. */
+function isProxy(message) {
+  return Boolean(message.webhook_id && !message.interaction_metadata && message.webhook_id === message.author.id);
+}
+
 function plate(message, directory) {
   const initials = directory.authorName(message.author).split(/[\s_-]+/).slice(0, 2).map((word) => [...word][0] ?? "").join("").toUpperCase();
-  return el("span", { class: message.author.bot ? "plate is-bot" : "plate", "aria-hidden": "true" }, initials);
+  return el("span", { class: message.author.bot && !isProxy(message) ? "plate is-bot" : "plate", "aria-hidden": "true" }, initials);
 }
 
 function content(message, directory, context) {

@@ -7,13 +7,15 @@ const OFFERED = [
   ["✅", "check mark"], ["❌", "cross"], ["🙏", "thank you"], ["😮", "surprised"], ["😢", "crying"], ["🤔", "thinking"], ["🎬", "clapper board"], ["⭐", "star"],
 ];
 
-export const emojiName = (emoji) => (emoji.id ? `:${emoji.name}:` : emoji.name);
+const emojiName = (emoji) => (emoji.id ? `:${emoji.name}:` : emoji.name);
 const emojiKey = (emoji) => (emoji.id ? `${emoji.name}:${emoji.id}` : emoji.name);
 
-/** Ids of those who reacted, where the sandbox tells them. */
-function who(reaction, directory) {
-  const people = reaction.people ?? reaction.users ?? [];
-  return people.map((person) => directory.personName(person.id ?? person)).join(", ");
+/** Puts beside each reaction of a view who gave it: `view.reactions` tells by message and emoji. */
+export function tellWho(view) {
+  for (const message of view.messages) {
+    for (const reaction of message.reactions ?? []) reaction.people = view.reactions?.[message.id]?.[emojiKey(reaction.emoji)] ?? [];
+  }
+  return view;
 }
 
 /** The row under a message. `toggle(emoji, on, control)` gives or takes back one's own; `add(button)` offers others. */
@@ -21,7 +23,7 @@ export function reactionRow(message, directory, toggle, add) {
   if (!message.reactions?.length) return null;
   const pills = message.reactions.map((reaction) => {
     const name = emojiName(reaction.emoji);
-    const people = who(reaction, directory);
+    const people = (reaction.people ?? []).map((person) => directory.personName(person)).join(", ");
     const button = el("button", {
       type: "button",
       class: "reaction",
