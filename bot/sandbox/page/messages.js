@@ -7,6 +7,7 @@ import { plain } from "./markdown.js";
 import { attachments } from "./media.js";
 import { prose } from "./prose.js";
 import { reactionRow } from "./reactions.js";
+import { Roving } from "./roving.js";
 import { format, madeAt, sameDay, stamp } from "./time.js";
 import { MessageTools } from "./tools.js";
 
@@ -66,6 +67,7 @@ export class MessageList {
     this.list = list;
     this.actions = actions;
     this.tools = new MessageTools(actions, (message, control, action) => this.try(message, control, action));
+    this.roving = new Roving(list);
     this.shown = new Map();
   }
 
@@ -107,6 +109,7 @@ export class MessageList {
       else place = place.nextElementSibling;
       before = message;
     }
+    this.roving.refresh();
     return added;
   }
 
@@ -156,7 +159,7 @@ export class MessageList {
     const { author } = message;
     const name = directory.authorName(author);
     const button = el("button", {
-      type: "button", class: "name", "aria-haspopup": "menu", "aria-expanded": "false",
+      type: "button", class: "name", tabindex: "-1", "aria-haspopup": "menu", "aria-expanded": "false",
       on: { click: () => this.tools.personMenu(message, author, directory, button) },
     }, name);
     return el("p", { class: "byline" },
@@ -177,7 +180,7 @@ export class MessageList {
     const answered = message.referenced_message;
     if (!answered) return el("p", { class: "reply-line" }, "Answers a message that was deleted.");
     const go = () => this.actions.openChannel(answered.channel_id ?? message.channel_id, answered.id);
-    return el("p", { class: "reply-line" }, el("button", { type: "button", class: "jump", on: { click: go } },
+    return el("p", { class: "reply-line" }, el("button", { type: "button", class: "jump", tabindex: "-1", on: { click: go } },
       el("span", { class: "name" }, directory.authorName(answered.author)), " ", el("span", { class: "gist" }, inShort(answered, directory))));
   }
 

@@ -19,6 +19,10 @@ function may(directory, person, permission) {
   return roles.some((role) => role?.permissions?.includes(permission) || role?.permissions?.includes("ADMINISTRATOR"));
 }
 
+function isOwn(message, me) {
+  return message.author.id === me.id && !message.webhook_id;
+}
+
 function inThread(message, directory) {
   const channel = directory.channels.get(message.channel_id);
   return Boolean(channel && isThread(channel));
@@ -40,7 +44,7 @@ export class MessageTools {
   bar(message, directory, me) {
     const author = directory.authorName(message.author);
     const tool = (label, sign, act, more = {}) => {
-      const button = el("button", { type: "button", class: "tool", "aria-label": label, title: label, ...more, on: { click: () => act(button) } }, el("span", { "aria-hidden": "true" }, sign));
+      const button = el("button", { type: "button", class: "tool", tabindex: "-1", "aria-label": label, title: label, ...more, on: { click: () => act(button) } }, el("span", { "aria-hidden": "true" }, sign));
       return button;
     };
     return el("div", { class: "message-tools" },
@@ -49,8 +53,18 @@ export class MessageTools {
       tool(`More for ${author}'s message`, "⋯", (button) => this.menu(message, directory, me, button), { class: "tool is-more", "aria-haspopup": "menu", "aria-expanded": "false" }));
   }
 
-  /** Right click, a long touch and the keyboard's menu key open the menu as well. */
+  /** Right click, a long touch and the keyboard's menu key open the menu as well; on a focused message R, E and + are Discord's keys. */
   listen(body, message, directory, me) {
+    const keys = {
+      r: () => this.actions.reply(message),
+      e: () => isOwn(message, me) && this.actions.edit(message),
+      "+": () => this.react(message, body),
+    };
+    body.addEventListener("keydown", (event) => {
+      if (event.target !== body || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+      event.preventDefault();
+      keys[event.key]();
+    });
     body.addEventListener("contextmenu", (event) => {
       const target = event.target.closest(TAKES_NO_MENU);
       if ((target && body.contains(target)) || String(getSelection())) return;
@@ -64,7 +78,7 @@ export class MessageTools {
   }
 
   menu(message, directory, me, at) {
-    const own = message.author.id === me.id && !message.webhook_id;
+    const own = isOwn(message, me);
     const moderates = may(directory, me, "MANAGE_MESSAGES");
     const control = at instanceof Element ? at : at.back;
     const attempt = (action) => this.attempt(message, control, action);

@@ -105,7 +105,7 @@ export class Tray {
     const button = (words, label, act, more = {}) => el("button", { type: "button", class: "text-button", "aria-label": label, ...more, on: { click: act } }, words);
     return el("li", { class: entry.covered ? "chosen-file is-covered" : "chosen-file" },
       entry.preview
-        ? el("img", { class: "preview", src: entry.preview, alt: entry.description, width: 64, height: 64 })
+        ? preview(entry)
         : el("span", { class: "preview", "aria-hidden": "true" }, MARKS[kind] ?? MARKS.file),
       el("span", { class: "about" },
         el("span", { class: "name" }, file.name),
@@ -134,6 +134,13 @@ export class Tray {
       },
     });
   }
+}
+
+/** A small picture of a picture; a file that only calls itself one is shown as any other. */
+function preview({ preview: url, description }) {
+  const image = el("img", { class: "preview", src: url, alt: description, width: 64, height: 64 });
+  image.addEventListener("error", () => image.replaceWith(el("span", { class: "preview", "aria-hidden": "true" }, MARKS.file)));
+  return image;
 }
 
 /** A field to choose files in, by button, drop and paste: {element, tray}. `id` is what its label names. */
