@@ -24,7 +24,7 @@ export class Composer {
     this.picker = form.querySelector("input[type=file]");
     this.bar = form.querySelector("[data-part=reply]");
     this.troubles = form.querySelector("[data-part=trouble]");
-    this.tags = el("div", { class: "post-tags", role: "group", "aria-label": "Tags of the post" });
+    this.tags = el("div", { class: "tag-choices", role: "group", "aria-label": "Tags of the post" });
     this.title.after(this.tags);
     this.tray = new Tray(form.querySelector("[data-part=files]"), { limit: () => this.uploadLimit, marks: true, changed: () => this.words.focus() });
     this.uploadLimit = Infinity;
@@ -128,7 +128,7 @@ export class Composer {
     const print = JSON.stringify(titled ? tags : []);
     if (this.tags.dataset.print === print) return;
     this.tags.dataset.print = print;
-    this.tags.replaceChildren(...(titled ? tags : []).map((tag) => el("label", { class: "post-tag" }, el("input", { type: "checkbox", value: tag.name }), tag.name)));
+    this.tags.replaceChildren(...(titled ? tags : []).map((tag) => el("label", { class: "tag-choice" }, el("input", { type: "checkbox", value: tag.name }), tag.name)));
   }
 
   add(files) {

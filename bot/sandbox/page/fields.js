@@ -16,7 +16,7 @@ export function count(number, one, many = `${one}s`) {
 export function fieldRow({ caption, captionId = null, optional = false, description, element, control = element, group = false, captioned = false, note = null }) {
   const id = control.id || freshId("field");
   const about = description && el("p", { class: "description", id: `${id}-about` }, description);
-  const fault = el("p", { class: "fault", id: `${id}-fault` });
+  const fault = el("p", { class: "field-fault", id: `${id}-fault` });
   control.setAttribute("aria-describedby", [about?.id, note?.id, fault.id].filter(Boolean).join(" "));
   const words = [caption, optional && el("span", { class: "quiet" }, " (optional)")];
   const parts = [about, element, note, fault];

@@ -16,6 +16,7 @@ const BOXES = 22;
 const BOX = 23;
 const LONG = 2;
 const MOST_TEXT = 4000;
+// A modal closed in one window is closed in all; what was typed belongs to the window.
 const CLOSED = "callsheet.closed-modals";
 const TYPED = "callsheet.typed";
 
@@ -27,7 +28,7 @@ export class Modals {
     this.offer = el("div", { class: "offer-modal", hidden: true });
     composerForm.before(this.offer);
     this.open = null;
-    this.closed = new Set(stored(CLOSED, []));
+    this.closed = new Set(stored(localStorage, CLOSED, []));
   }
 
   /** The view's modal: opened when it comes in answer to what was `mine`, else offered. */
@@ -62,14 +63,14 @@ export class Modals {
     this.open = null;
     this.offer.hidden = true;
     this.closed.add(modal.id);
-    sessionStorage.setItem(CLOSED, JSON.stringify([...this.closed].slice(-50)));
+    localStorage.setItem(CLOSED, JSON.stringify([...this.closed].slice(-50)));
     sessionStorage.removeItem(TYPED);
   }
 }
 
-function stored(key, otherwise) {
+function stored(storage, key, otherwise) {
   try {
-    return JSON.parse(sessionStorage.getItem(key)) ?? otherwise;
+    return JSON.parse(storage.getItem(key)) ?? otherwise;
   } catch {
     return otherwise;
   }
@@ -81,7 +82,7 @@ function openModal(modal, seat, submit, closed) {
   const back = document.activeElement;
   const fields = [];
   let touched = false;
-  const typed = stored(TYPED, {});
+  const typed = stored(sessionStorage, TYPED, {});
   const context = { ...seat, typed: typed.modal === modal.id ? typed.fields : {} };
   const parts = modal.components.map((component) => part(component, context, fields));
   const send = el("button", { class: "button primary" }, "Send");
@@ -120,7 +121,7 @@ function openModal(modal, seat, submit, closed) {
       troubles.replaceChildren();
       (form.querySelector("input, textarea, button") ?? send).focus();
     } } }, "Keep writing");
-    troubles.replaceChildren(el("div", { class: "trouble leaving", role: "alert" }, el("p", {}, "Closing this loses what you filled in."),
+    troubles.replaceChildren(el("div", { class: "trouble before-leaving", role: "alert" }, el("p", {}, "Closing this loses what you filled in."),
       el("div", { class: "dialog-end" }, el("button", { type: "button", class: "button secondary", on: { click: () => dialog.close() } }, "Close it"), keep)));
     keep.focus();
   };
