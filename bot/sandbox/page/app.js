@@ -9,6 +9,7 @@ import { Conversation } from "./conversation.js";
 import { Directory, FORUM, isAsleep, isLocked, isThread } from "./directory.js";
 import { el } from "./dom.js";
 import { LogDrawer } from "./log.js";
+import { closedTo, may } from "./may.js";
 import { MessageList } from "./messages.js";
 import { Modals } from "./modal.js";
 import { sandboxNow } from "./time.js";
@@ -126,8 +127,9 @@ function drawPlace() {
   document.title = channel ? `${channel.name} · Callsheet sandbox` : "Callsheet sandbox";
   const person = state.directory.personName(state.person);
   composer.sit(seatKey());
-  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, channel ? null : "There is no channel to write in.", channel?.type === FORUM, {
+  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, channel ? closedTo(state.directory, { id: state.person }, channel) : "There is no channel to write in.", channel?.type === FORUM, {
     directory: state.directory, uploadLimit: uploadLimit(), tags: channel?.available_tags,
+    mayAttach: !channel || may(state.directory, { id: state.person }, channel.id, "ATTACH_FILES"),
   });
 }
 

@@ -116,15 +116,17 @@ export class Composer {
   }
 
   /** Says where the words go, or why they cannot (`closed`). In a forum (`titled`) a post has a title and may have tags. */
-  place(label, closed, titled, { directory = null, uploadLimit = Infinity, tags = [] } = {}) {
+  place(label, closed, titled, { directory = null, uploadLimit = Infinity, mayAttach = true, tags = [] } = {}) {
     this.directory = directory;
     this.uploadLimit = uploadLimit;
+    this.mayAttach = mayAttach;
     this.closed = Boolean(closed);
     this.words.placeholder = closed ?? "Write a message";
     this.words.setAttribute("aria-label", label);
     this.title.hidden = !titled;
     this.title.required = titled;
     for (const control of this.form.querySelectorAll("textarea, button, input")) control.disabled = this.closed;
+    this.form.querySelector("[data-part=pick]").disabled = this.closed || !mayAttach;
     const print = JSON.stringify(titled ? tags : []);
     if (this.tags.dataset.print === print) return;
     this.tags.dataset.print = print;
@@ -132,7 +134,8 @@ export class Composer {
   }
 
   add(files) {
-    if (this.closed || this.edited) return;
+    // While a command is filled in, the composer is not there to take files.
+    if (this.closed || this.edited || !this.mayAttach || !this.form.checkVisibility()) return;
     this.tray.add(files);
   }
 

@@ -4,6 +4,7 @@ import { ask, askWords } from "./ask.js";
 import { channelOptions } from "./choices.js";
 import { CATEGORY, FORUM, isThread } from "./directory.js";
 import { el, freshId } from "./dom.js";
+import { may } from "./may.js";
 import { openMenu } from "./menu.js";
 import { Picker } from "./picker.js";
 import { offerEmoji } from "./reactions.js";
@@ -12,11 +13,11 @@ const MOST_THREAD_NAME = 100;
 const VOICE = 2;
 const TAKES_NO_MENU = "a, button, input, textarea, select, audio, video, summary";
 
-/** Whether a person's roles give a permission. Overwrites are the sandbox's to judge: it refuses with a sentence. */
-function may(directory, person, permission) {
-  if (directory.server.owner?.id === person.id) return true;
-  const roles = [directory.server.id, ...(directory.person(person.id)?.roles ?? [])].map((id) => directory.roles.get(id));
-  return roles.some((role) => role?.permissions?.includes(permission) || role?.permissions?.includes("ADMINISTRATOR"));
+const copy = (words, text) => ({ words, act: () => put(text) });
+
+async function put(text) {
+  const said = await navigator.clipboard.writeText(text).then(() => "Copied.", () => "This browser did not let the page copy.");
+  document.getElementById("announcer").textContent = said;
 }
 
 function isOwn(message, me) {
@@ -79,21 +80,20 @@ export class MessageTools {
 
   menu(message, directory, me, at) {
     const own = isOwn(message, me);
-    const moderates = may(directory, me, "MANAGE_MESSAGES");
+    const allowed = (permission) => may(directory, me, message.channel_id, permission);
     const control = at instanceof Element ? at : at.back;
     const attempt = (action) => this.attempt(message, control, action);
-    const copy = (words, text) => ({ words, act: () => navigator.clipboard.writeText(text).catch(() => {}) });
     openMenu(`For ${directory.authorName(message.author)}'s message`, [
-      { words: "Add a reaction…", act: () => this.react(message, control) },
+      allowed("ADD_REACTIONS") && { words: "Add a reaction…", act: () => this.react(message, control) },
       { words: "Reply", act: () => this.actions.reply(message) },
       { words: "Forward…", act: () => this.forward(message, directory) },
       own && { words: "Edit", act: () => this.actions.edit(message) },
-      !message.thread && !inThread(message, directory) && { words: "Open a thread…", act: () => this.thread(message) },
+      !message.thread && !inThread(message, directory) && allowed("CREATE_PUBLIC_THREADS") && { words: "Open a thread…", act: () => this.thread(message) },
       own && { words: "Re-post under another name…", act: () => this.repost(message) },
       message.content && copy("Copy the words", message.content),
       copy("Copy the link", `https://discord.com/channels/${directory.server.id}/${message.channel_id}/${message.id}`),
       copy("Copy the message's id", message.id),
-      (own || moderates) && { words: "Delete…", danger: true, act: () => this.remove(message, directory) },
+      (own || allowed("MANAGE_MESSAGES")) && { words: "Delete…", danger: true, act: () => this.remove(message, directory) },
       this.messageMenus.length > 0 && { heading: "Apps" },
       ...this.messageMenus.map((name) => ({ words: name, act: () => attempt(() => this.actions.menu(message, name)) })),
     ], at);
@@ -104,7 +104,7 @@ export class MessageTools {
     const known = directory.people.has(person.id);
     openMenu(`For ${directory.authorName(person)}`, [
       { words: "Mention", act: () => this.actions.mention(person) },
-      { words: "Copy their id", act: () => navigator.clipboard.writeText(person.id).catch(() => {}) },
+      copy("Copy their id", person.id),
       known && this.userMenus.length > 0 && { heading: "Apps" },
       ...(known ? this.userMenus : []).map((name) => ({ words: name, act: () => this.attempt(message, at, () => this.actions.userMenu(person, name)) })),
     ], at);

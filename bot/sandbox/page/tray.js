@@ -8,32 +8,34 @@ const COVERED = "SPOILER_";
 const MOST_ALT = 1024;
 const MARKS = { sound: "♪", film: "▶", file: "FILE" };
 
+const carriesFiles = (event) => Boolean(event.dataTransfer?.types.includes("Files"));
+
 /** Files that are dragged over `zone` and dropped go to `take(files)`. `zone` shows that they would land. */
 export function acceptDrops(zone, take) {
-  let depth = 0;
-  const carries = (event) => event.dataTransfer?.types.includes("Files");
-  const show = (by) => {
-    depth = by === 0 ? 0 : depth + by;
-    zone.classList.toggle("is-drop-target", depth > 0);
-  };
-  zone.addEventListener("dragenter", (event) => {
-    if (!carries(event)) return;
+  const over = (event) => {
+    // The innermost zone takes them.
+    if (!carriesFiles(event) || event.defaultPrevented) return zone.classList.remove("is-drop-target");
     event.preventDefault();
-    show(1);
-  });
-  zone.addEventListener("dragover", (event) => {
-    if (!carries(event)) return;
-    event.preventDefault();
-    event.stopPropagation();
     event.dataTransfer.dropEffect = "copy";
-  });
-  zone.addEventListener("dragleave", (event) => carries(event) && show(-1));
+    zone.classList.add("is-drop-target");
+  };
+  zone.addEventListener("dragenter", over);
+  zone.addEventListener("dragover", over);
+  zone.addEventListener("dragleave", (event) => zone.contains(event.relatedTarget) || zone.classList.remove("is-drop-target"));
   zone.addEventListener("drop", (event) => {
-    if (!carries(event)) return;
+    zone.classList.remove("is-drop-target");
+    if (!carriesFiles(event) || event.defaultPrevented) return;
     event.preventDefault();
-    event.stopPropagation();
-    show(0);
     take(event.dataTransfer.files);
+  });
+}
+
+// A file let go beside every zone would otherwise be opened in the page's place.
+for (const kind of ["dragover", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    if (!carriesFiles(event) || event.defaultPrevented) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "none";
   });
 }
 
