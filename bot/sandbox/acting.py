@@ -62,20 +62,16 @@ class Acting:
         reply_to: str | int | None = None,
         ping: bool = True,
         uploads: Sequence[Upload] = (),
-        attachments: Sequence[Json] = (),
         wait: Wait = "final",
     ) -> Message:
-        """Post a message, answering another with `reply_to` (and notifying its author with `ping`).
-
-        `attachments` describe the uploads as Discord's own field does: `{"id": "0", "description"}` is `files[0]`.
-        """
+        """Post a message, answering another with `reply_to` (and notifying its author with `ping`)."""
         place = self.channel(channel)
         if place.type == FORUM:
             raise Mistake(f"#{place.name} is a forum: open a post with POST posts.")
         self._need(place, "SEND_MESSAGES" if place.thread is None else "SEND_MESSAGES_IN_THREADS")
         if uploads:
             self._need(place, "ATTACH_FILES")
-        body: Json = {"content": content, "attachments": list(attachments)}
+        body: Json = {"content": content}
         if reply_to is not None:
             body["message_reference"] = {"message_id": str(self.message(reply_to).id)}
             body["allowed_mentions"] = {"parse": ["users", "roles", "everyone"], "replied_user": ping}
@@ -96,7 +92,6 @@ class Acting:
         *,
         tags: Sequence[str] = (),
         uploads: Sequence[Upload] = (),
-        attachments: Sequence[Json] = (),
         wait: Wait = "final",
     ) -> Message:
         """Open a forum post; returns its first message, whose id is the new thread's."""
@@ -105,10 +100,9 @@ class Acting:
             raise Mistake(f"#{forum.name} is no forum.")
         known = {tag["name"]: tag["id"] for tag in forum.tags}
         body = {"name": name, "applied_tags": [known.get(tag, tag) for tag in tags]}
-        first = {"content": content, "attachments": list(attachments)}
         try:
             threads.check(body, forum)
-            message = messages.compose(self._state, forum, self.person, first, uploads)
+            message = messages.compose(self._state, forum, self.person, {"content": content}, uploads)
         except Refusal as refusal:
             raise _sentence(refusal) from None
         threads.open_post(self._state, forum, message, body)

@@ -12,9 +12,6 @@ from bot.sandbox.objects import channel as channel_object
 from bot.sandbox.state import State
 from bot.sandbox.world import Channel, Json, Message
 
-POSTED = ("channel", "content", "reply_to", "ping", "attachments")
-OPENED = ("channel", "name", "content", "tags", "attachments")
-
 
 def _acting(state: State, request: web.Request) -> Acting:
     server = server_of(state, request)
@@ -36,10 +33,10 @@ def _used(acting: Acting, interaction: Interaction) -> Json:
 
 
 async def post_message(state: State, request: web.Request) -> Json:
-    acting, body = _acting(state, request), await read(request, POSTED)
+    acting, body = _acting(state, request), await read(request, ("channel", "content", "reply_to", "ping"))
     message = await acting.post(
         body.text("channel"), body.text_or("content", ""), reply_to=body.maybe_text("reply_to"),
-        ping=body.flag("ping", True), uploads=body.uploads, attachments=body.items("attachments"), wait=body.wait,
+        ping=body.flag("ping", True), uploads=body.uploads, wait=body.wait,
     )  # fmt: skip
     return _posted(state, acting, message)
 
@@ -58,10 +55,10 @@ async def delete_message(state: State, request: web.Request) -> Json:
 
 async def open_post(state: State, request: web.Request) -> Json:
     """A forum post; the answer shows the new thread, whose id is its first message's."""
-    acting, body = _acting(state, request), await read(request, OPENED)
+    acting, body = _acting(state, request), await read(request, ("channel", "name", "content", "tags"))
     message = await acting.open_post(
         body.text("channel"), body.text("name"), body.text_or("content", ""),
-        tags=body.texts("tags"), uploads=body.uploads, attachments=body.items("attachments"), wait=body.wait,
+        tags=body.texts("tags"), uploads=body.uploads, wait=body.wait,
     )  # fmt: skip
     return _posted(state, acting, message)
 

@@ -15,7 +15,7 @@ from bot.sandbox.files import Upload
 from bot.sandbox.rest.calls import read_upload
 
 MOST_UPLOAD = 512 * 1024 * 1024
-STRUCTURED = frozenset({"options", "fields", "values", "tags", "ping", "attachments"})  # sent as JSON text in multipart
+STRUCTURED = frozenset({"options", "fields", "values", "tags", "ping"})  # sent as JSON text in multipart
 
 
 @dataclass(slots=True)

@@ -53,13 +53,15 @@ const seat = (server, person) => `/servers/${server}/people/${person}`;
 
 export const api = {
   servers: () => call("GET", "/servers").then((said) => said.servers),
+  pin: (server, person, message) => call("PUT", `${seat(server, person)}/pins`, { json: { message, ...AT_ONCE } }),
+  unpin: (server, person, message) => call("DELETE", `${seat(server, person)}/pins`, { json: { message, ...AT_ONCE } }),
   people: (server, query, limit) => call("GET", `/servers/${server}/people?${new URLSearchParams({ query, limit })}`),
   view: (server, person, channel, page = {}) => call("GET", `${seat(server, person)}/view?${new URLSearchParams({ channel, ...page })}`),
   say: (server, person, message, files) =>
     call("POST", `${seat(server, person)}/messages`, body({ ...message, ...AT_ONCE }, named(files))),
   press: (server, person, press) => call("POST", `${seat(server, person)}/presses`, { json: { ...press, ...AT_ONCE } }),
   submit: (server, person, filled, files) => call("POST", `${seat(server, person)}/modals`, body({ ...filled, ...AT_ONCE }, files)),
-  commands: (server, person) => call("GET", `${seat(server, person)}/commands`).then((said) => said.commands),
+  commands: (server, person, channel) => call("GET", `${seat(server, person)}/commands?${new URLSearchParams({ channel })}`).then((said) => said.commands),
   use: (server, person, used, files) => call("POST", `${seat(server, person)}/commands`, body({ ...used, ...AT_ONCE }, files)),
   complete: (server, person, typed) => call("POST", `${seat(server, person)}/autocomplete`, { json: typed }),
   menu: (server, person, used) => call("POST", `${seat(server, person)}/menus`, { json: { ...used, ...AT_ONCE } }),

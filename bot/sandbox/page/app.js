@@ -32,6 +32,7 @@ const list = new MessageList($("messages"), {
   dismiss: (message) => act((server, person) => api.dismiss(server, person, message.id)),
   remove: (message) => act((server, person) => api.remove(server, person, message.id)),
   react: (message, emoji) => act((server, person) => api.react(server, person, { message: message.id, emoji })),
+  pin: (message) => act((server, person) => (message.pinned ? api.unpin : api.pin)(server, person, message.id)),
   unreact: (message, emoji) => act((server, person) => api.unreact(server, person, { message: message.id, emoji })),
   forward: (message, channel) => act((server, person) => api.forward(server, person, { message: message.id, channel }), channel),
   repost: (message, name) => act((server, person) => api.repost(server, person, { message: message.id, name })),
@@ -169,6 +170,7 @@ function startOver() {
   commands.close();
   drawPlace();
   look({ settle: true });
+  loadCommands().catch(() => {});
 }
 
 let looks = 0;
@@ -246,8 +248,10 @@ async function lookAtAll() {
 }
 
 async function loadCommands() {
-  if (!state.directory || !state.person) return;
-  const offered = await api.commands(state.directory.server.id, state.person);
+  if (!state.directory || !state.person || !state.channel) return;
+  const { person, channel } = state;
+  const offered = await api.commands(state.directory.server.id, person, channel);
+  if (person !== state.person || channel !== state.channel) return;
   commands.offered = leaves(offered);
   list.offer(messageMenus(offered), userMenus(offered));
 }

@@ -10,6 +10,7 @@ const BITS = {
   MANAGE_THREADS: 34n,
   CREATE_PUBLIC_THREADS: 35n,
   SEND_MESSAGES_IN_THREADS: 38n,
+  PIN_MESSAGES: 51n,
 };
 
 /** By the channel's `permissions`, which are this person's; where it has none, by their roles. */

@@ -90,6 +90,7 @@ export class MessageTools {
       own && { words: "Edit", act: () => this.actions.edit(message) },
       !message.thread && !inThread(message, directory) && allowed("CREATE_PUBLIC_THREADS") && { words: "Open a thread…", act: () => this.thread(message) },
       own && { words: "Re-post under another name…", act: () => this.repost(message) },
+      allowed("PIN_MESSAGES") && { words: message.pinned ? "Unpin" : "Pin", act: () => attempt(() => this.actions.pin(message)) },
       message.content && copy("Copy the words", message.content),
       copy("Copy the link", `https://discord.com/channels/${directory.server.id}/${message.channel_id}/${message.id}`),
       copy("Copy the message's id", message.id),
