@@ -44,7 +44,9 @@ const list = new MessageList($("messages"), {
   menu: (message, name) => act((server, person) => api.menu(server, person, { command: name, message: message.id })),
   userMenu: (target, name) => act((server, person) => api.menu(server, person, { command: name, person: target.id, channel: state.channel })),
   press: (message, customId, values) =>
-    act((server, person) => api.press(server, person, { message: message.id, custom_id: customId, ...(values ? { values } : {}) }), message.channel_id),
+    act((server, person) => api.press(server, person, { message: message.id, custom_id: customId, ...(values ? { values } : {}) }),
+      // Direct messages go by another name than their channel's id.
+      state.directory.channels.has(message.channel_id) ? message.channel_id : state.channel),
 });
 const conversation = new Conversation({
   pane: $("conversation"), list, toNewest: $("to-newest"), notice: $("notice"), announcer: $("announcer"),
