@@ -215,8 +215,7 @@ async function act(action, place = state.channel) {
   if (person !== state.person || channel !== state.channel) return;
   if (place !== channel) {
     // A thread shows the message it grew from, but what that answers is said where the message is.
-    if (view.modal) return modals.take(view.modal, place, true);
-    openChannel(place);
+    if (!modals.take(view.modal, place, true)) openChannel(place);
     return;
   }
   looks += 1;

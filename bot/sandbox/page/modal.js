@@ -31,15 +31,17 @@ export class Modals {
     this.closed = new Set(stored(localStorage, CLOSED, []));
   }
 
-  /** The view's modal: opened when it first comes in answer to what was `mine`, else offered. */
+  /** The view's modal: opened when it first comes in answer to what was `mine`, else offered. True when it opened. */
   take(modal, place, mine) {
     if (!modal || this.closed.has(modal.id)) {
       this.offer.hidden = true;
     } else if (!this.open && mine && this.offer.dataset.modal !== modal.id) {
       this.show(modal, place);
+      return true;
     } else if (this.open?.id !== modal.id) {
       this.offerAgain(modal, place);
     }
+    return false;
   }
 
   offerAgain(modal, place) {
