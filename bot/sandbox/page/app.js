@@ -130,7 +130,8 @@ function drawPlace() {
   document.title = channel ? `${channel.name} · Callsheet sandbox` : "Callsheet sandbox";
   const person = state.directory.personName(state.person);
   composer.sit(seatKey());
-  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, channel ? closedTo(state.directory, { id: state.person }, channel) : "There is no channel to write in.", channel?.type === FORUM, {
+  const closed = channel ? closedTo(state.directory, { id: state.person }, channel) : "There is no channel to write in.";
+  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, closed, channel?.type === FORUM, {
     directory: state.directory, uploadLimit: uploadLimit(), tags: channel?.available_tags,
     mayAttach: !channel || may(state.directory, { id: state.person }, channel.id, "ATTACH_FILES"),
   });

@@ -7,14 +7,14 @@ import { optionWords } from "./optionlist.js";
 import { Picker, rule } from "./picker.js";
 
 const MOST_FOUND = 50;
-export const STRING = 3;
+const STRING = 3;
 export const USER = 5;
 export const ROLE = 6;
 export const MENTIONABLE = 7;
 export const CHANNEL = 8;
 export const SELECTS = new Set([STRING, USER, ROLE, MENTIONABLE, CHANNEL]);
 
-export function personOption(person, directory) {
+function personOption(person, directory) {
   return { value: person.id, label: person.name, description: directory.roleNames(person).join(", ") };
 }
 

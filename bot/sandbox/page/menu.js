@@ -4,16 +4,12 @@ import { el } from "./dom.js";
 
 let open = null;
 
-export function closeMenu(focus = true) {
-  open?.close(focus);
-}
-
 /**
  * Opens a menu of `items`: {words, act, danger} or {heading}; falsy ones are left out.
  * `at` is the button it belongs to, or {x, y, back} with the element the focus returns to.
  */
 export function openMenu(label, items, at) {
-  closeMenu(false);
+  open?.close(false);
   const back = at instanceof Element ? at : at.back;
   const rows = items.filter(Boolean).map((item) => (item.heading
     ? el("li", { class: "menu-heading", role: "presentation" }, item.heading)
