@@ -45,23 +45,35 @@ function body(json, files) {
   return { form };
 }
 
+// What is shown at once; what the bot does about it arrives with the hints, as on Discord.
+const AT_ONCE = { wait: "ack" };
+
 const named = (files) => files.map((file, at) => [`files[${at}]`, file]);
 const seat = (server, person) => `/servers/${server}/people/${person}`;
 
 export const api = {
   servers: () => call("GET", "/servers").then((said) => said.servers),
+  pin: (server, person, message) => call("PUT", `${seat(server, person)}/pins`, { json: { message, ...AT_ONCE } }),
+  unpin: (server, person, message) => call("DELETE", `${seat(server, person)}/pins`, { json: { message, ...AT_ONCE } }),
   people: (server, query, limit) => call("GET", `/servers/${server}/people?${new URLSearchParams({ query, limit })}`),
   view: (server, person, channel, page = {}) => call("GET", `${seat(server, person)}/view?${new URLSearchParams({ channel, ...page })}`),
   say: (server, person, message, files) =>
-    call("POST", `${seat(server, person)}/messages`, body(message, named(files))),
-  press: (server, person, press) => call("POST", `${seat(server, person)}/presses`, { json: press }),
-  submit: (server, person, filled, files) => call("POST", `${seat(server, person)}/modals`, body(filled, files)),
-  commands: (server, person) => call("GET", `${seat(server, person)}/commands`).then((said) => said.commands),
-  use: (server, person, used, files) => call("POST", `${seat(server, person)}/commands`, body(used, files)),
+    call("POST", `${seat(server, person)}/messages`, body({ ...message, ...AT_ONCE }, named(files))),
+  press: (server, person, press) => call("POST", `${seat(server, person)}/presses`, { json: { ...press, ...AT_ONCE } }),
+  submit: (server, person, filled, files) => call("POST", `${seat(server, person)}/modals`, body({ ...filled, ...AT_ONCE }, files)),
+  commands: (server, person, channel) => call("GET", `${seat(server, person)}/commands?${new URLSearchParams({ channel })}`).then((said) => said.commands),
+  use: (server, person, used, files) => call("POST", `${seat(server, person)}/commands`, body({ ...used, ...AT_ONCE }, files)),
   complete: (server, person, typed) => call("POST", `${seat(server, person)}/autocomplete`, { json: typed }),
-  menu: (server, person, used) => call("POST", `${seat(server, person)}/menus`, { json: used }),
+  menu: (server, person, used) => call("POST", `${seat(server, person)}/menus`, { json: { ...used, ...AT_ONCE } }),
   openPost: (server, person, post, files) => call("POST", `${seat(server, person)}/posts`, body(post, named(files))),
   dismiss: (server, person, message) => call("DELETE", `${seat(server, person)}/messages/${message}`),
+  edit: (server, person, message, content) => call("PATCH", `${seat(server, person)}/messages/${message}`, { json: { content, ...AT_ONCE } }),
+  remove: (server, person, message) => call("DELETE", `${seat(server, person)}/messages/${message}`, { json: AT_ONCE }),
+  react: (server, person, reaction) => call("PUT", `${seat(server, person)}/reactions`, { json: { ...reaction, ...AT_ONCE } }),
+  unreact: (server, person, reaction) => call("DELETE", `${seat(server, person)}/reactions`, { json: { ...reaction, ...AT_ONCE } }),
+  openThread: (server, person, thread) => call("POST", `${seat(server, person)}/threads`, { json: { ...thread, ...AT_ONCE } }),
+  forward: (server, person, forward) => call("POST", `${seat(server, person)}/forwards`, { json: { ...forward, ...AT_ONCE } }),
+  repost: (server, person, repost) => call("POST", `${seat(server, person)}/reposts`, { json: { ...repost, ...AT_ONCE } }),
   places: (server, person) => call("GET", `${seat(server, person)}/channels`),
   join: (server, person) => call("POST", `/servers/${server}/people`, { json: person }),
   giveRoles: (server, person, roles) => call("PATCH", seat(server, person), { json: { roles } }),

@@ -4,52 +4,82 @@ import { api, follow, isMissing } from "./api.js";
 import { Beside, isSeat, tellWindow } from "./beside.js";
 import { arrows, drawChannels, forumPosts, mark } from "./channels.js";
 import { ClockBar } from "./clock.js";
-import { CommandBox, leaves, messageMenus } from "./commands.js";
+import { CommandBox, leaves, messageMenus, userMenus } from "./commands.js";
 import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
 import { DIRECT, Directory, FORUM, isAsleep, isLocked, isThread } from "./directory.js";
 import { el } from "./dom.js";
 import { FaultsDrawer } from "./faults.js";
 import { Guide } from "./guide.js";
 import { LogDrawer } from "./log.js";
+import { closedTo, may } from "./may.js";
 import { forget } from "./memory.js";
-import { MessageList, inOrder, inShort } from "./messages.js";
-import { openModal } from "./modal.js";
+import { MessageList } from "./messages.js";
+import { Modals } from "./modal.js";
 import { PeopleDialog, noteRecent, recentPeople } from "./people.js";
+import { sandboxNow } from "./time.js";
 import { Unread } from "./unread.js";
 
 const $ = (id) => document.getElementById(id);
-const NEAR_END_PX = 120;
 
 const state = {
   servers: [],
   directory: null,
   person: null,
   channel: null,
-  modal: null,
-  closedModals: new Set(),
 };
 
 const list = new MessageList($("messages"), {
   openChannel,
   reply: (message) => composer.answer(message, state.directory),
+  edit: (message) => composer.edit(message),
+  mention: (person) => composer.mention(person, state.directory),
   dismiss: (message) => act((server, person) => api.dismiss(server, person, message.id)),
+  remove: (message) => act((server, person) => api.remove(server, person, message.id)),
+  react: (message, emoji) => act((server, person) => api.react(server, person, { message: message.id, emoji })),
+  pin: (message) => act((server, person) => (message.pinned ? api.unpin : api.pin)(server, person, message.id)),
+  unreact: (message, emoji) => act((server, person) => api.unreact(server, person, { message: message.id, emoji })),
+  forward: (message, channel) => act((server, person) => api.forward(server, person, { message: message.id, channel }), channel),
+  repost: (message, name) => act((server, person) => api.repost(server, person, { message: message.id, name })),
+  thread: async (message, name) => {
+    const { thread } = await api.openThread(state.directory.server.id, state.person, { message: message.id, name });
+    await loadServers();
+    openChannel(thread.id);
+  },
   menu: (message, name) => act((server, person) => api.menu(server, person, { command: name, message: message.id })),
+  userMenu: (target, name) => act((server, person) => api.menu(server, person, { command: name, person: target.id, channel: state.channel })),
   press: (message, customId, values) =>
-    act((server, person) => api.press(server, person, { message: message.id, custom_id: customId, ...(values ? { values } : {}) }), message.channel_id),
+    act((server, person) => api.press(server, person, { message: message.id, custom_id: customId, ...(values ? { values } : {}) }),
+      // Direct messages go by another name than their channel's id.
+      state.directory.channels.has(message.channel_id) ? message.channel_id : state.channel),
 });
-const composer = new Composer($("composer"), async (message, files) => {
-  const written = { channel: state.channel, ...message };
-  if (!("name" in message)) return act((server, person) => api.say(server, person, written, files));
-  const opened = await api.openPost(state.directory.server.id, state.person, written, files);
-  await loadServers();
-  openChannel(opened.message.channel_id);
+const conversation = new Conversation({
+  pane: $("conversation"), list, toNewest: $("to-newest"), notice: $("notice"), announcer: $("announcer"),
+  read: (page) => api.view(state.directory.server.id, state.person, state.channel, page),
+});
+const composer = new Composer($("composer"), {
+  zone: document.querySelector("main"),
+  send: async (message, files) => {
+    const written = { channel: state.channel, ...message };
+    if (!("name" in message)) return act((server, person) => api.say(server, person, written, files));
+    const opened = await api.openPost(state.directory.server.id, state.person, written, files);
+    await loadServers();
+    openChannel(opened.message.channel_id);
+  },
+  save: (message, content) => act((server, person) => api.edit(server, person, message.id, content)),
+  lastOwn: () => conversation.lastOwn(state.person),
 });
 const commands = new CommandBox($("command-box"), composer, {
   directory: () => state.directory,
+  uploadLimit,
   use: (words, options, files) =>
     act((server, person) => api.use(server, person, { channel: state.channel, command: words, options }, files)),
   complete: (words, options, focused) =>
     api.complete(state.directory.server.id, state.person, { channel: state.channel, command: words, options, focused }),
+});
+const modals = new Modals($("composer"), {
+  seat: () => ({ directory: state.directory, openChannel, uploadLimit: uploadLimit() }),
+  submit: (modal, place, fields, files) => act((server, person) => api.submit(server, person, { modal: modal.id, fields }, files), place),
 });
 const unread = new Unread(drawList, (messages, channel) => guide.saw(messages, channel));
 const people = new PeopleDialog($("person"), {
@@ -165,7 +195,6 @@ async function showPlaces(directory, me) {
 async function sit(person, channel) {
   noteRecent(state.directory.server.id, person);
   history.replaceState(null, "", `#${address(person.id, channel)}`);
-  composer.clear();
   await loadServers();
   startOver();
   if (isWide()) composer.words.focus();
@@ -223,7 +252,12 @@ function drawPlace() {
   $("channel-topic").textContent = parent ? threadWords(channel, parent) : channel?.topic ?? "";
   document.title = channel ? `${channel.name} · Callsheet sandbox` : "Callsheet sandbox";
   const person = state.directory.personName(state.person);
-  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, channel ? null : "There is no channel to write in.", channel?.type === FORUM);
+  composer.sit(seatKey());
+  const closed = channel ? closedTo(state.directory, { id: state.person }, channel) : "There is no channel to write in.";
+  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, closed, channel?.type === FORUM, {
+    directory: state.directory, uploadLimit: uploadLimit(), tags: channel?.available_tags,
+    mayAttach: !channel || may(state.directory, { id: state.person }, channel.id, "ATTACH_FILES"),
+  });
 }
 
 function drawList() {
@@ -239,27 +273,42 @@ function drawForum(channel) {
   if (focused) $("forum").querySelector(`[data-channel="${focused}"]`)?.focus();
 }
 
+function placeName() {
+  const channel = state.directory?.channels.get(state.channel);
+  return channel ? `${isThread(channel) ? "" : "#"}${channel.name}` : "";
+}
+
+const seatKey = () => `${state.person}:${state.channel}`;
+
+/** The most bytes one file of this person may have here: the server's limit, or their own where that is higher. */
+function uploadLimit() {
+  return Math.max(state.directory.server.upload_limit, state.directory.person(state.person)?.upload_limit ?? 0);
+}
+
 function threadWords(thread, parent) {
   if (isLocked(thread)) return `Thread in #${parent.name}, locked: only moderators can write here`;
   if (isAsleep(thread)) return `Thread in #${parent.name}, asleep until someone writes`;
   return `Thread in #${parent.name}`;
 }
 
-function openChannel(id) {
+/** Opens a channel, and there brings the message `messageId` into sight. */
+function openChannel(id, messageId = null) {
   closeChannels();
-  if (id === state.channel) return;
-  state.channel = id;
-  composer.clear();
-  startOver();
+  if (id !== state.channel && state.directory.channels.has(id)) {
+    state.channel = id;
+    startOver();
+  }
+  if (messageId) conversation.jumpTo(messageId);
 }
 
 /** Another seat or another place: nothing shown so far holds. */
 function startOver() {
-  list.clear();
+  conversation.enter(seatKey(), placeName());
   $("forum").replaceChildren();
   commands.close();
   drawPlace();
   look({ settle: true });
+  loadCommands().catch(() => {});
 }
 
 let looks = 0;
@@ -279,7 +328,7 @@ async function look({ settle = false } = {}) {
     if (mine === looks) show(view, settle);
   } catch (refusal) {
     if (mine !== looks) return;
-    if (refusal.status !== 0) list.clear();
+    if (refusal.status !== 0) conversation.enter(seatKey());
     say(refusal.message);
   }
 }
@@ -303,8 +352,7 @@ async function act(action, at = state.channel) {
   if (person !== state.person || channel !== state.channel) return;
   if (place !== channel) {
     // A thread shows the message it grew from, but what that answers is said where the message is.
-    if (view.modal) return showModal(view.modal, place);
-    openChannel(place);
+    if (!modals.take(view.modal, place, true)) openChannel(place);
     return;
   }
   looks += 1;
@@ -312,36 +360,15 @@ async function act(action, at = state.channel) {
 }
 
 function show(view, settle, mine = false) {
-  const pane = $("conversation");
-  const atEnd = settle || mine || pane.scrollHeight - pane.scrollTop - pane.clientHeight < NEAR_END_PX;
-  const first = $("messages").childElementCount === 0;
-  const messages = inOrder(view);
+  const messages = [...view.messages, ...view.ephemeral];
   for (const message of messages) state.directory.hear([message.author, ...(message.mentions ?? [])]);
   const me = state.directory.person(state.person) ?? { id: state.person };
-  const added = list.show(messages, state.directory, me, view.pings ?? {});
-  say(messages.length ? "" : "Nothing here yet. Write the first message below.");
-  if (atEnd) pane.scrollTop = pane.scrollHeight;
-  $("to-newest").hidden = atEnd || !added.length;
-  if (!first && added.length) {
-    $("announcer").textContent = added.map((message) => `${state.directory.authorName(message.author)}: ${inShort(message, state.directory)}`).join(". ");
-  }
+  conversation.show(view, state.directory, me, { settle, mine });
   // Nothing is read in a window nobody looks at.
   if (!document.hidden) unread.read(state.channel, view.messages.at(-1)?.id);
   guide.saw(messages, state.channel);
-  if (mine) showModal(view.modal, state.channel);
-  else if (view.modal && !acting) state.closedModals.add(view.modal.id);
-}
-
-// The sandbox keeps a modal open until it is sent. Here one opens only in answer to what the person
-// just did, and closing it is enough, as on a phone.
-function showModal(modal, place) {
-  if (!modal || state.modal || state.closedModals.has(modal.id)) return;
-  state.modal = openModal(modal, { directory: state.directory, openChannel },
-    (fields, files) => act((server, person) => api.submit(server, person, { modal: modal.id, fields }, files), place),
-    () => {
-      state.modal = null;
-      state.closedModals.add(modal.id);
-    });
+  // While an action is under way its own answer says whether a modal opens.
+  if (mine || !acting) modals.take(view.modal, state.channel, mine);
 }
 
 /** The one line in an empty pane. */
@@ -381,15 +408,20 @@ async function loadGuide() {
 }
 
 async function loadCommands() {
-  if (!state.directory || !state.person) return;
-  const offered = await api.commands(state.directory.server.id, state.person);
+  if (!state.directory || !state.person || !state.channel) return;
+  const { person, channel } = state;
+  const offered = await api.commands(state.directory.server.id, person, channel);
+  if (person !== state.person || channel !== state.channel) return;
   commands.offered = leaves(offered);
-  list.menus = messageMenus(offered);
+  list.offer(messageMenus(offered), userMenus(offered));
 }
 
 async function heard(hints) {
   const reconnected = hints.some((hint) => hint.op === "reconnected");
-  if (reconnected) log.startOver();
+  if (reconnected) {
+    log.startOver();
+    clock.look().then(() => conversation.begin(sandboxNow())).catch(() => {});
+  }
   if (reconnected || !hints.length || !state.directory) return lookAtAll();
   const here = hints.filter((hint) => hint.op === "changed" && hint.server === state.directory.server.id);
   const stranger = hints.some((hint) => hint.op === "changed" && (hint.channel === null || !state.directory.channels.has(hint.channel)));
@@ -450,10 +482,6 @@ $("server").addEventListener("change", async (event) => {
   await loadServers();
   startOver();
 });
-$("to-newest").addEventListener("click", () => {
-  $("conversation").scrollTop = $("conversation").scrollHeight;
-  $("to-newest").hidden = true;
-});
 $("skip").addEventListener("click", (event) => {
   event.preventDefault();
   $("conversation").focus();
@@ -465,11 +493,14 @@ window.addEventListener("hashchange", async () => {
 
 document.body.classList.toggle("is-seat", isSeat);
 const { beside: second } = readAddress();
+// Whispers from before this moment are gone, so the moment must be known first.
+await clock.look().catch(() => {});
+conversation.begin(sandboxNow());
 await lookAtAll();
 document.body.classList.remove("is-opening");
 if (second && state.directory && !isSeat) {
   beside.open([address(), second]);
   writeAddress();
 }
-look({ settle: true });
+if (state.directory) startOver();
 follow(heard);

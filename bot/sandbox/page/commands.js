@@ -1,13 +1,18 @@
-// The "/" box: the commands the bot registered, and a form for the options of the chosen one.
+// The "/" palette: the commands the bot registered, and a form for the options of the chosen one.
 
-import { ANNOUNCEMENT_THREAD, PRIVATE_THREAD, PUBLIC_THREAD } from "./directory.js";
+import * as choices from "./choices.js";
 import { el, freshId, trouble } from "./dom.js";
+import { count, fieldRow, filesFault, judge, lengthFault } from "./fields.js";
+import { floatBy } from "./float.js";
+import { OptionList, matching } from "./optionlist.js";
+import { Picker } from "./picker.js";
+import { fileField } from "./tray.js";
 
 const SLASH = 1;
+const USER_MENU = 2;
 const MESSAGE_MENU = 3;
 const SUBCOMMAND = 1;
 const GROUP = 2;
-const STRING = 3;
 const INTEGER = 4;
 const BOOLEAN = 5;
 const USER = 6;
@@ -16,6 +21,8 @@ const ROLE = 8;
 const MENTIONABLE = 9;
 const NUMBER = 10;
 const ATTACHMENT = 11;
+const SELECT_FOR = { [USER]: choices.USER, [CHANNEL]: choices.CHANNEL, [ROLE]: choices.ROLE, [MENTIONABLE]: choices.MENTIONABLE };
+const MOST_TEXT = 6000;
 const ASK_AFTER_MS = 250;
 
 /** What a person can type: `{words: "prompt new", description, options}`, one for each leaf. */
@@ -28,187 +35,209 @@ export function leaves(commands) {
   return commands.filter((command) => (command.type ?? SLASH) === SLASH).flatMap((command) => walk(command, command.name));
 }
 
-export function messageMenus(commands) {
-  return commands.filter((command) => command.type === MESSAGE_MENU).map((command) => command.name);
-}
+const named = (type) => (commands) => commands.filter((command) => command.type === type).map((command) => command.name);
+export const messageMenus = named(MESSAGE_MENU);
+export const userMenus = named(USER_MENU);
 
 export class CommandBox {
-  /** `seat`: directory(), use(words, options, files) and complete(words, options, focused); both reject with what to tell. */
+  /** `seat`: directory(), uploadLimit(), use(words, options, files) and complete(words, options, focused); both reject with what to tell. */
   constructor(box, composer, seat) {
-    this.box = box;
-    this.composer = composer;
-    this.seat = seat;
+    Object.assign(this, { box, composer, seat });
     this.offered = [];
-    this.form = null;
-    composer.words.addEventListener("input", () => this.suggest());
-    composer.words.addEventListener("keydown", (event) => this.fromWords(event));
-    box.addEventListener("keydown", (event) => this.inBox(event));
-    composer.instead = (content) => content.startsWith("/") && this.pickFirst();
-  }
-
-  suggest() {
-    const typed = this.composer.words.value;
-    if (!typed.startsWith("/") || typed.includes("\n")) {
-      if (!this.form) this.close();
-      return;
-    }
-    const wanted = typed.slice(1).trim().toLowerCase();
-    const found = this.offered.filter((leaf) => leaf.words.includes(wanted));
-    this.form = null;
-    this.box.replaceChildren(
-      el("p", { class: "label" }, found.length ? "Commands" : this.offered.length ? "No command is called that" : "The bot offers no commands here"),
-      el("ul", { class: "offers" }, found.map((leaf) => el("li", {},
-        el("button", { type: "button", class: "offer", on: { click: () => this.choose(leaf) } },
-          el("span", { class: "name" }, `/${leaf.words}`), " ", el("span", { class: "quiet" }, leaf.description))))));
-    this.box.hidden = false;
-  }
-
-  /** Enter on an unfinished "/…" takes the first offer. True when the text was meant as a command. */
-  pickFirst() {
-    const first = this.box.querySelector(".offer");
-    first?.click();
-    return Boolean(first);
-  }
-
-  fromWords(event) {
-    if (this.box.hidden) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      const offers = [...this.box.querySelectorAll(".offer")];
-      if (!offers.length) return;
-      event.preventDefault();
-      offers.at(event.key === "ArrowUp" ? -1 : 0).focus();
-    } else if (event.key === "Escape") {
-      this.close();
-    }
-  }
-
-  inBox(event) {
-    if (event.key === "Escape") {
+    composer.suggestions.sources.unshift(this.palette());
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
       event.stopPropagation();
       this.close();
-      this.composer.words.focus();
-      return;
-    }
-    if (!event.target.classList.contains("offer") || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
-    event.preventDefault();
-    const offers = [...this.box.querySelectorAll(".offer")];
-    const next = offers[offers.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1)];
-    (next ?? this.composer.words).focus();
+      composer.words.focus();
+    });
+  }
+
+  palette() {
+    return {
+      label: "Commands",
+      none: () => (this.offered.length ? "No command is called that" : "The bot offers no commands here"),
+      sought: (before, whole) => (whole.startsWith("/") && !whole.includes("\n") ? whole.slice(1) : null),
+      options: (words) => matching(this.offered.map((leaf) => ({ value: leaf.words, label: `/${leaf.words}`, description: needs(leaf), leaf })), words),
+      pick: (option) => this.choose(option.leaf),
+    };
   }
 
   close() {
-    this.form = null;
     this.box.hidden = true;
     this.box.replaceChildren();
   }
 
   choose(leaf) {
     this.composer.words.value = "";
-    this.composer.fit();
+    this.composer.words.dispatchEvent(new Event("input"));
     const fields = leaf.options.map((option) => this.field(leaf, option, () => fields));
     const send = el("button", { class: "button primary" }, "Use it");
     const troubles = el("div", {});
-    this.form = el("form", { class: "command" },
-      el("p", {}, el("span", { class: "name" }, `/${leaf.words}`), " ", el("span", { class: "quiet" }, leaf.description)),
-      fields.length > 0 && el("div", { class: "command-fields" }, fields.map((field) => field.row)),
+    const title = freshId("command");
+    const cancel = el("button", { type: "button", class: "button secondary", on: { click: () => {
+      this.close();
+      this.composer.words.focus();
+    } } }, "Cancel");
+    const form = el("form", { class: "command", novalidate: true, "aria-labelledby": title },
+      el("p", { id: title }, el("span", { class: "name" }, `/${leaf.words}`), " ", el("span", { class: "quiet" }, leaf.description)),
+      fields.length > 0 && el("div", { class: "command-fields" }, fields.map((field) => field.row.row)),
       troubles,
-      el("div", { class: "dialog-end" }, el("button", { type: "button", class: "button secondary", on: { click: () => {
-        this.close();
-        this.composer.words.focus();
-      } } }, "Cancel"), send));
-    this.form.addEventListener("submit", async (event) => {
+      el("div", { class: "dialog-end" }, cancel, send));
+    form.addEventListener("submit", async (event) => {
       event.preventDefault();
+      if (send.disabled || !judge(fields)) return;
       send.disabled = true;
+      form.setAttribute("aria-busy", "true");
       troubles.replaceChildren();
       try {
-        await this.seat.use(leaf.words, filled(fields), fields.flatMap((field) => (field.file() ? [[field.name, field.file()]] : [])));
+        await this.seat.use(leaf.words, filled(fields), fields.flatMap((field) => field.files?.().map((file) => [field.name, file]) ?? []));
+        if (!form.isConnected) return;
         this.close();
+        if (!document.querySelector("dialog[open]")) this.composer.words.focus();
       } catch (refusal) {
         troubles.replaceChildren(trouble(refusal.message));
+        troubles.scrollIntoView({ block: "nearest" });
       } finally {
         send.disabled = false;
+        form.removeAttribute("aria-busy");
       }
     });
-    this.box.replaceChildren(this.form);
+    this.box.replaceChildren(form);
     this.box.hidden = false;
-    (this.form.querySelector("input, select") ?? send).focus();
+    if (fields.length) fields[0].row.focus();
+    else send.focus();
   }
 
   field(leaf, option, fields) {
-    const id = freshId("option");
-    const made = control(option, id, this.seat.directory());
-    const row = el("div", { class: "field" },
-      el("label", { for: id }, option.name, !option.required && el("span", { class: "quiet" }, " (optional)")),
-      el("p", { class: "description" }, option.description),
-      made.element);
-    const field = { name: option.name, row, value: made.value, file: made.file ?? (() => null) };
-    if (option.autocomplete) this.completes(leaf, option, made.element, row, fields);
-    return field;
+    const captionId = freshId("caption");
+    const made = control(option, freshId("option"), captionId, this.seat);
+    if (option.autocomplete) {
+      complete(made, async () => (await this.seat.complete(leaf.words, { ...filled(fields()), [option.name]: made.element.value }, option.name)).choices);
+    }
+    const row = fieldRow({ caption: option.name, captionId, optional: !option.required, description: option.description, ...made, element: made.shown ?? made.element });
+    return { ...made, name: option.name, row, fault: () => made.fault(Boolean(option.required)) };
   }
+}
 
-  completes(leaf, option, input, row, fields) {
-    const list = el("datalist", { id: freshId("choices") });
-    input.setAttribute("list", list.id);
-    row.append(list);
-    let timer = null;
-    const ask = () => {
-      clearTimeout(timer);
-      timer = setTimeout(async () => {
-        try {
-          const { choices } = await this.seat.complete(leaf.words, { ...filled(fields()), [option.name]: input.value }, option.name);
-          list.replaceChildren(...choices.map((choice) => el("option", { value: choice.value, label: choice.name })));
-        } catch {
-          // Suggestions are a help, not a need: what is typed is still sent.
-          list.replaceChildren();
-        }
-      }, ASK_AFTER_MS);
-    };
-    input.addEventListener("input", ask);
-    input.addEventListener("focus", ask);
-  }
+/** A command's description with the options it cannot do without. */
+function needs(leaf) {
+  const required = leaf.options.filter((option) => option.required).map((option) => option.name);
+  return required.length ? `${leaf.description} (${required.join(", ")})` : leaf.description;
 }
 
 function filled(fields) {
-  return Object.fromEntries(fields.map((field) => [field.name, field.value()]).filter(([, value]) => value !== null));
+  return Object.fromEntries(fields.filter((field) => field.value).map((field) => [field.name, field.value()]).filter(([, value]) => value !== null));
 }
 
-function control(option, id, directory) {
-  const required = Boolean(option.required);
-  const choose = (choices, read = (value) => value) => {
-    const element = el("select", { id, required }, el("option", { value: "" }, "Make a selection"), choices.map(([value, label]) => el("option", { value }, label)));
-    return { element, value: () => (element.value === "" ? null : read(element.value)) };
-  };
-  const people = () => [...directory.people.values()].map((person) => [person.id, person.name]);
-  const roles = () => [...directory.roles.values()].map((role) => [role.id, `@${role.name.replace(/^@/, "")}`]);
+const needed = (value) => (required) => (required && value() === null ? "This is needed." : null);
+
+function picked(options, captionId, label, read = (value) => value, find = null) {
+  const picker = new Picker({ label, labelledBy: captionId, options, find, fewest: 0 });
+  const value = () => (picker.values.length ? read(picker.values[0]) : null);
+  return { element: picker.element, control: picker.face, captioned: true, value, fault: needed(value) };
+}
+
+function control(option, id, captionId, seat) {
+  const directory = seat.directory();
   if (option.choices?.length) {
-    return choose(option.choices.map((choice, at) => [at, choice.name]), (at) => option.choices[at].value);
+    const options = option.choices.map((choice, at) => ({ value: at, label: choice.name }));
+    return picked(options, captionId, option.name, (at) => option.choices[at].value);
+  }
+  if (option.type in SELECT_FOR) {
+    const { options, find } = choices.offered({ type: SELECT_FOR[option.type], channel_types: option.channel_types }, directory);
+    return picked(options, captionId, option.name, undefined, find);
   }
   switch (option.type) {
     case BOOLEAN:
-      return choose([["true", "Yes"], ["false", "No"]], (value) => value === "true");
-    case USER:
-      return choose(people());
-    case ROLE:
-      return choose(roles());
-    case MENTIONABLE:
-      return choose([...people(), ...roles()]);
-    case CHANNEL: {
-      const fits = (channel) => (option.channel_types?.length ? option.channel_types.includes(channel.type) : true);
-      return choose([...directory.channels.values()].filter(fits).map((channel) => [channel.id, `${[ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD].includes(channel.type) ? "" : "#"}${channel.name}`]));
-    }
+      return picked([{ value: true, label: "Yes" }, { value: false, label: "No" }], captionId, option.name);
     case ATTACHMENT: {
-      const element = el("input", { id, type: "file", required });
-      return { element, value: () => null, file: () => element.files[0] ?? null };
+      const made = fileField({ id, most: 1, limit: seat.uploadLimit });
+      return { element: made.element, control: made.input, files: () => made.tray.files(), fault: (required) => filesFault(made.tray.length, required ? 1 : 0, 1) };
     }
     case INTEGER:
     case NUMBER: {
-      const element = el("input", { id, type: option.autocomplete ? "text" : "number", inputmode: "decimal", required, min: option.min_value, max: option.max_value, step: option.type === INTEGER ? 1 : "any" });
-      return { element, value: () => (element.value === "" ? null : Number(element.value)) };
+      const element = el("input", { id, type: "text", inputmode: option.type === INTEGER ? "numeric" : "decimal", autocomplete: "off", "aria-required": String(Boolean(option.required)) });
+      const made = { element, value: () => (element.value.trim() === "" ? null : made.chosen ?? Number(element.value.replace(",", "."))) };
+      made.fault = (required) => (made.value() === null ? needed(made.value)(required) : numberFault(made.value(), option));
+      return made;
     }
-    case STRING:
     default: {
-      const element = el("input", { id, type: "text", autocomplete: "off", required, minlength: option.min_length, maxlength: option.max_length });
-      return { element, value: () => element.value || null };
+      const most = option.max_length ?? MOST_TEXT;
+      const element = el("input", { id, type: "text", autocomplete: "off", maxlength: option.autocomplete ? null : most, "aria-required": String(Boolean(option.required)) });
+      const made = { element, value: () => made.chosen ?? (element.value || null) };
+      made.fault = (required) => (made.chosen ? null : lengthFault(element.value, { required, least: option.min_length, most }));
+      return made;
     }
   }
+}
+
+function numberFault(value, option) {
+  const whole = option.type === INTEGER;
+  if (!Number.isFinite(value) || (whole && !Number.isInteger(value))) return whole ? "Give a whole number." : "Give a number.";
+  if (option.min_value !== undefined && value < option.min_value) return `Give ${option.min_value} or more.`;
+  if (option.max_value !== undefined && value > option.max_value) return `Give ${option.max_value} or less.`;
+  return null;
+}
+
+/** Live choices from the bot under a text field; what is typed and not picked is sent as it stands. */
+function complete(made, ask) {
+  const input = made.element;
+  const note = el("p", { class: "label", role: "status" });
+  const list = new OptionList({
+    label: "Suggestions",
+    picked: (option) => {
+      input.value = option.label;
+      made.chosen = option.value;
+      close();
+    },
+  });
+  const box = el("div", { class: "picker-panel completions", hidden: true }, note, list.element);
+  made.shown = el("div", { class: "picker" }, input, box);
+  made.control = input;
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-haspopup", "listbox"], ["aria-controls", list.element.id]]) input.setAttribute(name, value);
+  let timer = null;
+  let asked = 0;
+  let letGo = () => {};
+  const close = () => {
+    clearTimeout(timer);
+    asked += 1;
+    letGo();
+    box.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+  };
+  const look = () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      asked += 1;
+      const mine = asked;
+      // Suggestions are a help, not a need: what is typed is still sent.
+      const found = await ask().catch(() => null);
+      if (mine !== asked || document.activeElement !== input) return;
+      box.hidden = false;
+      input.setAttribute("aria-expanded", "true");
+      list.serve(input);
+      list.show((found ?? []).map((choice) => ({ value: choice.value, label: choice.name })));
+      note.textContent = found === null ? "The bot did not answer with suggestions." : found.length ? count(found.length, "suggestion") : "Nothing found.";
+      letGo();
+      letGo = floatBy(box, input);
+    }, ASK_AFTER_MS);
+  };
+  input.addEventListener("input", () => {
+    made.chosen = undefined;
+    look();
+  });
+  input.addEventListener("focus", look);
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (box.hidden || event.isComposing) return;
+    if (event.key === "Escape") close();
+    else if (event.key === "Enter" || event.key === "Tab") {
+      // Tab goes on to the next field, taking what is marked only where something was typed.
+      if (event.key === "Tab") return void (input.value && list.pickActive());
+      if (!list.pickActive()) return;
+    } else return void list.steer(event);
+    event.preventDefault();
+    event.stopPropagation();
+  });
 }

@@ -1,8 +1,9 @@
 // Message components, classic and v2. Type numbers are Discord's.
 
-import { SELECTS, choiceList, emojiText } from "./choices.js";
+import { SELECTS, choiceList } from "./choices.js";
 import { el } from "./dom.js";
 import { chip, contactSheet, picture, player, thumbnail } from "./media.js";
+import { emojiText } from "./optionlist.js";
 import { outward, prose, spoiler } from "./prose.js";
 
 const ROW = 1;

@@ -1,6 +1,7 @@
 // Files of a message: pictures, sound, film, and everything else as a chip to download.
 
 import { el, webAddress } from "./dom.js";
+import { enlarge } from "./lightbox.js";
 import { spoiler } from "./prose.js";
 
 const KINDS = {
@@ -20,10 +21,11 @@ export function kindOf({ content_type: type, filename = "" }) {
   return Object.keys(KINDS).find((kind) => KINDS[kind].test(filename)) ?? "file";
 }
 
+/** A size as Discord says it: a MB is 1024 × 1024 bytes. */
 export function size(bytes) {
-  if (bytes < 1000) return `${bytes} bytes`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 1024) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
+  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, "")} MB`;
 }
 
 export function attachments(list) {
@@ -71,23 +73,33 @@ export function picture(media) {
 
 /** Several pictures as a contact sheet of squares. */
 export function contactSheet(list) {
-  return el("div", { class: "contact-sheet", "data-count": Math.min(list.length, 4) }, list.map((media) => {
-    const kind = kindOf({ content_type: media.content_type, filename: media.filename ?? media.url });
-    const frame = kind === "film" ? film(media) : open(media, "frame");
+  const isFilm = (media) => kindOf({ content_type: media.content_type, filename: media.filename ?? media.url }) === "film";
+  const pictures = list.filter((media) => !isFilm(media));
+  return el("div", { class: "contact-sheet", "data-count": list.length }, list.map((media) => {
+    const frame = isFilm(media) ? film(media) : open(media, "frame", pictures);
     return media.spoiler ? spoiler(frame, "div", "Spoiler: show the picture") : frame;
   }));
 }
 
-function open(media, className) {
+/** A picture that shows itself larger when pressed, together with its neighbours. */
+function open(media, className, neighbours = [media]) {
   const words = media.description || `Picture ${media.filename ?? ""}`.trim();
+  if (!isOurs(media.url)) return missing(media, className, words);
   const image = el("img", { src: webAddress(media.url), alt: words, width: media.width, height: media.height, loading: "lazy", decoding: "async" });
-  const link = el("a", { class: className, href: webAddress(media.url), target: "_blank", rel: "noopener noreferrer", title: media.description }, image);
-  // Pictures from elsewhere are never fetched and links to files run out: say so in words.
-  image.addEventListener("error", () => {
-    link.classList.add("is-missing");
-    image.replaceWith(el("span", {}, `${words} (cannot be shown here)`));
-  });
-  return link;
+  const button = el("button", { type: "button", class: className, "aria-haspopup": "dialog", title: media.description, on: { click: () => enlarge(neighbours, neighbours.indexOf(media)) } }, image);
+  // Links to files run out.
+  image.addEventListener("error", () => button.replaceWith(missing(media, className, words)));
+  return button;
+}
+
+/** Nothing is fetched from elsewhere: the page's Content-Security-Policy forbids it. */
+function isOurs(url) {
+  const address = webAddress(url);
+  return address !== null && ["127.0.0.1", "localhost", location.hostname].includes(new URL(address).hostname);
+}
+
+function missing(media, className, words) {
+  return el("a", { class: `${className} is-missing`, href: webAddress(media.url), target: "_blank", rel: "noopener noreferrer" }, `${words} (cannot be shown here)`);
 }
 
 export function thumbnail(media) {
@@ -114,6 +126,8 @@ function duration({ duration_secs: seconds }) {
 function film(media) {
   const video = el("video", { controls: true, preload: "metadata", playsinline: true, src: webAddress(media.url), width: media.width, height: media.height, "aria-label": media.description ?? "Film" });
   if (media.width && media.height) video.style.setProperty("--ratio", `${media.width} / ${media.height}`);
+  // What this browser cannot play can still be saved.
+  if (media.filename) video.addEventListener("error", () => video.replaceWith(chip(media)));
   return video;
 }
 

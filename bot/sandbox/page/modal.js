@@ -2,7 +2,9 @@
 
 import { SELECTS, boxField, choiceField } from "./choices.js";
 import { el, freshId, trouble } from "./dom.js";
+import { fieldRow, filesFault, judge, lengthFault, lengthNote } from "./fields.js";
 import { prose } from "./prose.js";
+import { fileField } from "./tray.js";
 
 const ROW = 1;
 const TEXT_INPUT = 4;
@@ -13,52 +15,137 @@ const RADIO = 21;
 const BOXES = 22;
 const BOX = 23;
 const LONG = 2;
+const MOST_TEXT = 4000;
+// A modal closed in one window is closed in all; what was typed belongs to the window.
+const CLOSED = "callsheet.closed-modals";
+const TYPED = "callsheet.typed";
+
+/** Which modal is open, which were closed, and one left open when the page was loaded anew. */
+export class Modals {
+  /** `seat()` gives {directory, openChannel, uploadLimit}; `submit(modal, place, fields, files)` rejects with what to tell. */
+  constructor(composerForm, { seat, submit }) {
+    Object.assign(this, { seat, submit });
+    this.offer = el("div", { class: "offer-modal", hidden: true });
+    composerForm.before(this.offer);
+    this.open = null;
+    this.closed = new Set(stored(localStorage, CLOSED, []));
+  }
+
+  /** The view's modal: opened when it first comes in answer to what was `mine`, else offered. True when it opened. */
+  take(modal, place, mine) {
+    if (!modal || this.closed.has(modal.id)) {
+      this.offer.hidden = true;
+    } else if (!this.open && mine && this.offer.dataset.modal !== modal.id) {
+      this.show(modal, place);
+      return true;
+    } else if (this.open?.id !== modal.id) {
+      this.offerAgain(modal, place);
+    }
+    return false;
+  }
+
+  offerAgain(modal, place) {
+    if (this.offer.dataset.modal === modal.id && !this.offer.hidden) return;
+    this.offer.dataset.modal = modal.id;
+    this.offer.hidden = false;
+    const button = (words, className, act) => el("button", { type: "button", class: `button ${className}`, on: { click: act } }, words);
+    this.offer.replaceChildren(
+      el("p", {}, "“", el("span", { class: "name" }, modal.title), "” was open here and not sent."),
+      button("Open it again", "primary", () => this.show(modal, place)),
+      button("Let it go", "secondary", () => this.close(modal)));
+  }
+
+  show(modal, place) {
+    this.open = modal;
+    this.offer.hidden = true;
+    openModal(modal, this.seat(), (fields, files) => this.submit(modal, place, fields, files), () => this.close(modal));
+  }
+
+  close(modal) {
+    this.open = null;
+    this.offer.hidden = true;
+    this.closed.add(modal.id);
+    localStorage.setItem(CLOSED, JSON.stringify([...this.closed].slice(-50)));
+    sessionStorage.removeItem(TYPED);
+  }
+}
+
+function stored(storage, key, otherwise) {
+  try {
+    return JSON.parse(storage.getItem(key)) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
 
 /** Opens `modal`. `submit(fields, files)` sends it and rejects with what to tell; `closed()` is called when it is gone. */
-export function openModal(modal, context, submit, closed) {
+function openModal(modal, seat, submit, closed) {
   const title = freshId("modal");
+  const back = document.activeElement;
   const fields = [];
+  let touched = false;
+  const typed = stored(sessionStorage, TYPED, {});
+  const context = { ...seat, typed: typed.modal === modal.id ? typed.fields : {} };
   const parts = modal.components.map((component) => part(component, context, fields));
   const send = el("button", { class: "button primary" }, "Send");
   const cancel = el("button", { type: "button", class: "button secondary" }, "Cancel");
   const troubles = el("div", {});
-  const form = el("form", {}, el("h2", { id: title }, modal.title), parts, troubles, el("div", { class: "dialog-end" }, cancel, send));
+  const form = el("form", { novalidate: true }, el("h2", { id: title }, modal.title), parts, troubles, el("div", { class: "dialog-end" }, cancel, send));
   const dialog = el("dialog", { class: "modal", "aria-labelledby": title }, form);
 
+  form.addEventListener("input", () => {
+    touched = true;
+    const texts = fields.filter((field) => field.text).map((field) => [field.customId, field.value()]);
+    sessionStorage.setItem(TYPED, JSON.stringify({ modal: modal.id, fields: Object.fromEntries(texts) }));
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const fault = firstFault(fields);
-    if (fault) {
-      troubles.replaceChildren(trouble(fault));
-      return;
-    }
+    if (!judge(fields)) return;
     troubles.replaceChildren();
     send.disabled = true;
+    form.setAttribute("aria-busy", "true");
     try {
-      await submit(Object.fromEntries(fields.filter((field) => !field.files).map((field) => [field.customId, field.value()])), fields.flatMap((field) => (field.files ? field.files().map((file) => [field.customId, file]) : [])));
+      const filled = fields.filter((field) => !field.files).map((field) => [field.customId, field.value()]);
+      const files = fields.flatMap((field) => (field.files ? field.files().map((file) => [field.customId, file]) : []));
+      await submit(Object.fromEntries(filled), files);
       dialog.close();
     } catch (refusal) {
       troubles.replaceChildren(trouble(refusal.message));
+      troubles.scrollIntoView({ block: "nearest" });
     } finally {
       send.disabled = false;
+      form.removeAttribute("aria-busy");
     }
   });
-  cancel.addEventListener("click", () => dialog.close());
+  const leave = () => {
+    if (!touched) return dialog.close();
+    const keep = el("button", { type: "button", class: "button primary", on: { click: () => {
+      troubles.replaceChildren();
+      (form.querySelector("input, textarea, button") ?? send).focus();
+    } } }, "Keep writing");
+    troubles.replaceChildren(el("div", { class: "trouble before-leaving", role: "alert" }, el("p", {}, "Closing this loses what you filled in."),
+      el("div", { class: "dialog-end" }, el("button", { type: "button", class: "button secondary", on: { click: () => dialog.close() } }, "Close it"), keep)));
+    keep.focus();
+  };
+  cancel.addEventListener("click", leave);
+  // The back gesture of a phone asks as well.
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault();
+    leave();
+  });
   dialog.addEventListener("close", () => {
     dialog.remove();
     closed();
+    if (back?.isConnected) back.focus({ preventScroll: true });
   });
   document.body.append(dialog);
   dialog.showModal();
-  return dialog;
-}
-
-function firstFault(fields) {
-  for (const field of fields) {
-    const fault = field.fault?.();
-    if (fault) return `“${field.label}”: ${fault}`;
-  }
-  return null;
+  fields[0]?.row.focus();
 }
 
 function part(component, context, fields) {
@@ -75,45 +162,36 @@ function part(component, context, fields) {
 }
 
 function labelled(words, description, component, context, fields) {
-  const id = freshId("field");
-  const field = input(component, id, context);
+  const captionId = freshId("caption");
+  const field = input(component, freshId("field"), words, captionId, context);
   field.customId = component.custom_id;
-  field.label = words;
-  fields.push(field);
+  field.fault ??= () => null;
   const optional = component.required === false && component.type !== BOX;
-  const note = description && el("p", { class: "description", id: `${id}-note` }, description);
-  const limit = lengthNote(component);
-  const caption = [words, optional && el("span", { class: "quiet" }, " (optional)")];
-  if (note) field.element.setAttribute("aria-describedby", note.id);
-  // Several boxes share one caption, which a label element cannot say.
-  if (field.group) return el("fieldset", { class: "field" }, el("legend", {}, caption), note, field.element);
-  return el("div", { class: "field" }, el("label", { for: id }, caption), note, field.element, limit);
+  field.row = fieldRow({ caption: words, captionId, optional, description, ...field });
+  fields.push(field);
+  return field.row.row;
 }
 
-function lengthNote(component) {
-  if (component.type !== TEXT_INPUT || !component.max_length) return null;
-  return el("p", { class: "description" }, `At most ${component.max_length.toLocaleString("en")} characters.`);
-}
-
-function input(component, id, context) {
+function input(component, id, label, captionId, context) {
   if (SELECTS.has(component.type)) {
-    const made = choiceField(component, context.directory, id);
-    return { element: made.element, group: made.element.tagName !== "SELECT", value: made.values, fault: made.fault };
+    const made = choiceField(component, context.directory, label, captionId);
+    return { element: made.element, control: made.element.querySelector(".picker-face"), captioned: true, value: made.values, fault: made.fault };
   }
   const required = component.required !== false;
   switch (component.type) {
     case TEXT_INPUT: {
-      const attributes = { id, required, placeholder: component.placeholder, minlength: component.min_length, maxlength: component.max_length ?? 4000 };
-      const element = component.style === LONG ? el("textarea", { ...attributes, rows: 5 }) : el("input", { ...attributes, type: "text", autocomplete: "off" });
-      element.value = component.value ?? "";
-      return { element, value: () => element.value };
+      const most = component.max_length ?? MOST_TEXT;
+      const attributes = { id, "aria-required": String(required), placeholder: component.placeholder, maxlength: most, autocomplete: "off" };
+      const element = component.style === LONG ? el("textarea", { ...attributes, rows: 5 }) : el("input", { ...attributes, type: "text" });
+      element.value = context.typed[component.custom_id] ?? component.value ?? "";
+      const fault = () => lengthFault(element.value, { required, least: component.min_length, most });
+      return { element, note: lengthNote(element, most), text: true, value: () => element.value, fault };
     }
     case UPLOAD: {
       const most = component.max_values ?? 1;
-      const element = el("input", { id, type: "file", required, multiple: most > 1 });
+      const made = fileField({ id, most, limit: () => context.uploadLimit });
       const fewest = required ? component.min_values ?? 1 : 0;
-      const fault = () => (element.files.length > most ? `it takes at most ${most} ${most === 1 ? "file" : "files"}.` : element.files.length < fewest ? `it needs at least ${fewest} ${fewest === 1 ? "file" : "files"}.` : null);
-      return { element, files: () => [...element.files], fault };
+      return { element: made.element, control: made.input, files: () => made.tray.files(), fault: () => filesFault(made.tray.length, fewest, most) };
     }
     case RADIO: {
       const made = boxField(component.options, required ? 1 : 0, 1, "radio");

@@ -4,6 +4,7 @@ import { el, fragment, webAddress } from "./dom.js";
 import { parse } from "./markdown.js";
 import { format, stamp } from "./time.js";
 
+const JUMP = /^https:\/\/(?:ptb\.|canary\.)?discord\.com\/channels\/(\d+)\/(\d+)(?:\/(\d+))?\/?$/;
 const INLINE = { strong: "strong", em: "em", underline: "u", strike: "s" };
 
 /** `context` has `directory` (names for ids) and `openChannel(id)`. */
@@ -48,7 +49,7 @@ function inlineNode(node, context) {
     case "code":
       return el("code", {}, node.text);
     case "link":
-      return outward(node.url, inlines(node.children, context));
+      return jump(node, context) ?? outward(node.url, inlines(node.children, context));
     case "spoiler":
       return spoiler(inlines(node.children, context));
     case "instant":
@@ -80,6 +81,16 @@ function channelLink(id, context) {
   const name = context.directory.mention({ kind: "channel", id });
   if (!context.directory.channels.has(id)) return el("span", { class: "mention" }, name);
   return el("button", { type: "button", class: "mention", on: { click: () => context.openChannel(id) } }, name);
+}
+
+/** A link to a message or channel of this server is a way there, as in Discord's client. */
+function jump(node, context) {
+  const [, server, channel, message] = JUMP.exec(node.url) ?? [];
+  if (!channel || server !== context.directory.server.id || !context.directory.channels.has(channel)) return null;
+  const place = `#${context.directory.channelName(channel)}`;
+  const bare = node.children.length === 1 && node.children[0].text === node.url;
+  const words = bare ? `${place}${message ? " › message" : ""}` : inlines(node.children, context);
+  return el("button", { type: "button", class: bare ? "mention" : "text-link", on: { click: () => context.openChannel(channel, message ?? null) } }, words);
 }
 
 export function outward(url, ...children) {
