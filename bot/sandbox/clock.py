@@ -38,10 +38,15 @@ class Clock:
         return self._date[1]
 
 
-@lru_cache(maxsize=8_192)  # messages and members are shown again and again
 def iso(instant: int) -> str:
     """An instant as Discord writes it: ISO 8601 with microseconds and offset."""
-    return (EPOCH + timedelta(microseconds=instant)).isoformat(timespec="microseconds")
+    seconds, microseconds = divmod(instant, SECOND)
+    return f"{_second(seconds)}.{microseconds:06}+00:00"
+
+
+@lru_cache(maxsize=8_192)
+def _second(seconds: int) -> str:
+    return (EPOCH + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def instant_from(value: str | int) -> int:

@@ -146,13 +146,13 @@ def send(
         menu=kind == COMMAND and data.get("type", 1) != 1, target=target,
     )  # fmt: skip
     state.interactions.add(interaction)
-    application_id = str(state.world.bot.id)
+    place = state.objects.channel_for(channel, person)
     event: Json = {
         "id": str(interaction_id),
-        "application_id": application_id,
+        "application_id": str(state.world.bot.id),
         "type": kind,
         "data": data,
-        "channel": state.objects.channel_for(channel, person),
+        "channel": place,
         "channel_id": str(channel.id),
         "token": interaction.token,
         "version": 1,
@@ -169,7 +169,7 @@ def send(
             "guild": {"id": str(server.id), "locale": server.locale, "features": []},
             "guild_id": str(server.id),
             "guild_locale": server.locale,
-            "member": {**member(server.members[person.id]), "permissions": str(in_channel(channel, person))},
+            "member": {**member(server.members[person.id]), "permissions": place["permissions"]},
             "app_permissions": str(in_channel(channel, state.world.bot)),
             "context": GUILD,
         }

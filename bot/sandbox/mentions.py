@@ -23,12 +23,12 @@ def read(text: str, channel: Channel, author: Person, allowed: Json | None, repl
     Without allowed_mentions everything in the text counts and the author of the answered message is pinged.
     """
     found = Mentioned()
-    server = channel.server
-    parse = {"users", "roles", "everyone"} if allowed is None else set(allowed.get("parse") or [])
     if replied_to is not None and (allowed is None or allowed.get("replied_user")):
         found.users.append(replied_to.id)
     if "@" not in text:
         return found
+    server = channel.server
+    parse = {"users", "roles", "everyone"} if allowed is None else set(allowed.get("parse") or [])
     named_users = {int(value) for value in (allowed or {}).get("users") or []}
     for match in USER.finditer(text):
         person_id = int(match[1])

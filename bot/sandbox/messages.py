@@ -113,6 +113,8 @@ def _writer(answered: Message | None) -> Person | None:
 
 def _kept(state: State, channel: Channel, uploads: Sequence[Upload], body: Json, ephemeral: bool) -> list[Attachment]:
     """Store the uploads, described by the `attachments` entries whose id is their `files[n]` number."""
+    if not uploads:
+        return []
     described = {str(entry.get("id")): entry for entry in body.get("attachments") or []}
     kept = []
     for upload in uploads:
@@ -129,10 +131,12 @@ def _number(upload: Upload) -> str:
 
 
 def _mention(message: Message, allowed: Json | None, replied_to: Person | None) -> None:
-    texts = [c["content"] for c in walk(message.components) if c["type"] == TEXT]
+    text = message.content
+    if message.components:
+        text = "\n".join([text, *(c["content"] for c in walk(message.components) if c["type"] == TEXT)])
     if allowed is None and message.webhook_id is not None:
         allowed = ONLY_USERS
-    found = mentions.read("\n".join([message.content, *texts]), message.channel, message.author, allowed, replied_to)
+    found = mentions.read(text, message.channel, message.author, allowed, replied_to)
     message.mentions, message.mention_roles, message.mention_everyone = (
         found.users,
         found.roles,
@@ -160,7 +164,7 @@ def publish(state: State, message: Message) -> None:
     channel.messages[message.id] = message
     channel.last_message_id = message.id
     state.world.messages[message.id] = message
-    state.tell(channel, "MESSAGE_CREATE", state.objects.message_event(message))
+    state.tell(channel, "MESSAGE_CREATE", lambda: state.objects.message_event(message))
 
 
 def already_sent(state: State, author: Person, nonce: object) -> Message | None:
@@ -229,7 +233,7 @@ def change(
 
 def updated(state: State, message: Message) -> None:
     if message.whispered_to is None:
-        state.tell(message.channel, "MESSAGE_UPDATE", state.objects.message_event(message))
+        state.tell(message.channel, "MESSAGE_UPDATE", lambda: state.objects.message_event(message))
     else:
         state.hints.changed(message.channel.server, message.channel)
 

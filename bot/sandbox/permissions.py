@@ -3,6 +3,8 @@
 Source: discord-api-docs, topics/permissions.mdx (the pseudo-code there, and "Permissions in threads").
 """
 
+from functools import cache
+
 from bot.sandbox.errors import MISSING_ACCESS, MISSING_PERMISSIONS, Refusal
 from bot.sandbox.world import PRIVATE_THREAD, Channel, Person, Server
 
@@ -29,6 +31,7 @@ BITS = {
 ALL = sum(BITS.values())
 
 
+@cache
 def bits(*names: str) -> int:
     return sum(BITS[name] for name in names)
 

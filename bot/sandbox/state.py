@@ -1,5 +1,6 @@
 """Everything one sandbox holds, handed to whoever answers a request."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.sandbox.clock import Clock
@@ -48,9 +49,12 @@ class State:
     reads_content: bool = True  # whether the application is granted message content
     nonces: dict[tuple[int, str], Message] = field(default_factory=dict)
 
-    def tell(self, channel: Channel, event: str, data: Json) -> None:
-        """Send the bot an event about a channel, unless it may not see that channel; tell the page too."""
-        server = channel.server
-        if in_channel(channel, self.world.bot) & VIEW:
-            self.gateway.dispatch(event, data, server.id if server else None)
-        self.hints.changed(server, channel)
+    def tell(self, channel: Channel, event: str, data: Json | Callable[[], Json]) -> None:
+        """Send the bot an event about a channel, unless it may not see that channel; tell the page too.
+
+        Where making `data` is work, give what makes it: it is not asked for if no session hears of such events.
+        """
+        server_id = channel.server.id if channel.server else None
+        if self.gateway.hears(event, server_id) and in_channel(channel, self.world.bot) & VIEW:
+            self.gateway.dispatch(event, data() if callable(data) else data, server_id)
+        self.hints.changed(channel.server, channel)

@@ -25,7 +25,7 @@ from bot.sandbox.gateway.codes import (
 )
 from bot.sandbox.gateway.connection import PACKINGS, Connection, Packing
 from bot.sandbox.gateway.conversation import Conversation
-from bot.sandbox.gateway.events import Event
+from bot.sandbox.gateway.events import Event, brought_by
 from bot.sandbox.gateway.session import KEPT_EVENTS, Session
 from bot.sandbox.gateway.terms import Starts, Terms
 from bot.sandbox.world import Json, World
@@ -72,6 +72,11 @@ class Gateway:
     @property
     def connected(self) -> bool:
         return any(session.connection is not None for session in self.sessions.values())
+
+    def hears(self, event: str, guild_id: int | None) -> bool:
+        """Whether any session's intents bring it this event."""
+        brings = brought_by(event, guild_id is not None)
+        return any(session.intents & brings and session.owns(guild_id) for session in self.sessions.values())
 
     def dispatch(self, event: str, data: Json, guild_id: int | None = None) -> None:
         """An event has happened: send it, unless faults decide what becomes of it."""

@@ -66,6 +66,11 @@ def _own_part(data: Json, bot_id: str) -> Json | None:
     return {**data, **{key: value for key, value in kept.items() if key in data}}
 
 
+def brought_by(name: str, in_server: bool) -> int:
+    """The intents any of which a session needs to be sent anything of this event."""
+    return (SERVER_RULES if in_server else DIRECT_RULES).get(name, TO_EVERYONE).brings
+
+
 TO_EVERYONE = Rule(ALWAYS, ALWAYS, _whole)
 DIRECT_RULES: Mapping[str, Rule] = {name: Rule(bits, bits, _whole) for name, bits in IN_DIRECT_MESSAGES.items()}
 # Source of the exceptions: discord-api-docs, events/gateway.mdx "Caveats" and "Message Content Intent".

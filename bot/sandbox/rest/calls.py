@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 import orjson
 from aiohttp import BodyPartReader, web
@@ -134,7 +135,8 @@ def serve(state: State, route: Route) -> Callable[[web.Request], Any]:
             rates.admit_shared(gate, request.match_info, sent)
             if state.openapi is not None:
                 violations = state.openapi.request_faults(method, template, {} if sent is None else sent)
-            call = Call(state, dict(request.match_info), dict(request.query), sent or {}, uploads)
+            query = dict(parse_qsl(request.rel_url.raw_query_string, keep_blank_values=True))
+            call = Call(state, dict(request.match_info), query, sent or {}, uploads)
             given = handler(call)
             if not state.gateway.privileged & MESSAGE_CONTENT:
                 given = withheld_everywhere(given, state.world)
