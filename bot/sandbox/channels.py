@@ -5,14 +5,26 @@ from bot.sandbox.errors import ONE_PINNED_POST, TAG_NAMES_DIFFER, Form, Mistake,
 from bot.sandbox.objects import channel as channel_object
 from bot.sandbox.permissions import ALL, BITS
 from bot.sandbox.state import State
-from bot.sandbox.world import CATEGORY, DM, FORUM, Channel, Json, Overwrite, Person, Server
+from bot.sandbox.world import (
+    ANNOUNCEMENT,
+    CATEGORY,
+    DM,
+    FORUM,
+    TEXT,
+    VOICE,
+    Channel,
+    Json,
+    Overwrite,
+    Person,
+    Server,
+)
 
 PINNED = 1 << 1  # the flag of a forum's one pinned post
 THREAD_DEFAULTS = (
     "default_auto_archive_duration", "default_thread_rate_limit_per_user", "default_reaction_emoji",
     "default_sort_order", "default_forum_layout",
 )  # fmt: skip
-TYPES = {"text": 0, "voice": 2, "category": 4, "announcement": 5, "forum": 15}
+TYPES = {"text": TEXT, "voice": VOICE, "category": CATEGORY, "announcement": ANNOUNCEMENT, "forum": FORUM}
 
 
 def check(body: Json) -> None:
@@ -42,7 +54,7 @@ def add(state: State, server: Server, body: Json) -> Channel:
     check({"name": None, **body})
     parent_id = body.get("parent_id")
     kind = body.get("type") or 0
-    name = body["name"] if kind in (TYPES["voice"], CATEGORY) else body["name"].lower().replace(" ", "-")
+    name = body["name"] if kind in (VOICE, CATEGORY) else body["name"].lower().replace(" ", "-")
     made = Channel(
         state.snowflakes.new(), kind, name, server,
         parent=server.channels.get(int(parent_id)) if parent_id else None,
