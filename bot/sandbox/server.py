@@ -180,8 +180,8 @@ class Sandbox:
         for route in rest.ROUTES:
             router.add_route(route.method, calls.PREFIX + route.path, calls.serve(state, route))
         router.add_route("*", "/api/{rest:.*}", calls.unknown_route(state))
-        router.add_get("/gateway", state.gateway.serve)
-        router.add_get("/gateway/", state.gateway.serve)
+        for path in ("/gateway", "/gateway/"):  # guarded, as the token is known to everyone and browsers ask no leave
+            router.add_get(path, control.guarded(state.gateway.serve))
         router.add_get("/cdn/attachments/{channel}/{attachment}/{filename}", state.files.serve)
         for _, method, path, handler in control.ROUTES:
             router.add_route(method, control.PREFIX + path, control.serve(state, handler))
@@ -193,4 +193,5 @@ class Sandbox:
 
 
 async def _front_page(request: web.Request) -> web.StreamResponse:
-    return web.FileResponse(PAGE / "index.html")
+    """Framed by itself alone (two seats side by side), which a page cannot demand in its own `meta`."""
+    return web.FileResponse(PAGE / "index.html", headers={"Content-Security-Policy": "frame-ancestors 'self'"})
