@@ -70,10 +70,7 @@ def in_channel(channel: Channel, person: Person) -> int:
     granted = in_server(server, person)
     if granted == ALL:
         return ALL
-    rules = channel.overwrites
-    if channel.thread is not None and channel.parent is not None:
-        rules = channel.parent.overwrites
-    if rules:
+    if rules := channel.ruling.overwrites:
         if everyone := rules.get(server.id):
             granted = granted & ~everyone.deny | everyone.allow
         allow = deny = 0
@@ -97,8 +94,7 @@ def in_channel(channel: Channel, person: Person) -> int:
 def of_everyone(channel: Channel) -> int:
     """What a channel gives to @everyone alone."""
     granted = channel.home.roles[channel.home.id].permissions
-    place = channel.parent if channel.thread is not None and channel.parent is not None else channel
-    if rule := place.overwrites.get(channel.home.id):
+    if rule := channel.ruling.overwrites.get(channel.home.id):
         granted = granted & ~rule.deny | rule.allow
     return granted
 

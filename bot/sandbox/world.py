@@ -212,6 +212,11 @@ class Channel:
             raise Refusal(WRONG_CHANNEL_TYPE)
         return self.thread
 
+    @property
+    def ruling(self) -> Channel:
+        """The channel whose overwrites, age mark and webhooks hold here: of a thread its parent, else itself."""
+        return self if self.thread is None or self.parent is None else self.parent
+
     def message(self, message_id: int) -> Message:
         """Raises Refusal 10008."""
         try:

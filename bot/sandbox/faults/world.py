@@ -43,8 +43,7 @@ def _permissions(state: State, fields: Fields) -> Undo:
     server = _server(state, fields)
     lost = channels.named_bits(fields["permissions"])
     one = fields.get("channel")
-    where = [server.named_channel(one)] if one else [c for c in server.channels.values() if c.thread is None]
-    where = [c.parent if c.thread is not None and c.parent is not None else c for c in where]
+    where = [server.named_channel(one).ruling] if one else [c for c in server.channels.values() if c.thread is None]
     bot = state.world.bot
     before: list[tuple[Channel, Overwrite | None]] = []
     for channel in where:
