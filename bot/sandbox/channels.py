@@ -1,9 +1,9 @@
 """Channels of a server: making, changing and removing them."""
 
 from bot.sandbox import threads
-from bot.sandbox.errors import ONE_PINNED_POST, TAG_NAMES_DIFFER, Form, Mistake, Refusal
+from bot.sandbox.errors import ONE_PINNED_POST, TAG_NAMES_DIFFER, Form, Refusal
 from bot.sandbox.objects import channel as channel_object
-from bot.sandbox.permissions import ALL, BITS
+from bot.sandbox.permissions import ALL
 from bot.sandbox.state import State
 from bot.sandbox.world import (
     ANNOUNCEMENT,
@@ -164,18 +164,6 @@ def overwrites(bodies: list[Json]) -> dict[int, Overwrite]:
         )
         for body in bodies
     }
-
-
-def named_bits(value: list[str] | str | int) -> int:
-    """Permissions given as names, or as a whole number; raises Mistake."""
-    if isinstance(value, list):
-        unknown = [name for name in value if str(name).upper() not in BITS]
-        if unknown:
-            raise Mistake(f'There is no permission "{unknown[0]}": write them as Discord does, like SEND_MESSAGES.')
-        return sum({BITS[name.upper()] for name in value})
-    if isinstance(value, int) or value.isdecimal():
-        return int(value)
-    raise Mistake("Give permissions as a list of names or as a whole number.")
 
 
 def _tags(state: State, bodies: list[Json]) -> list[Json]:

@@ -3,7 +3,7 @@
 Source: discord-api-docs, topics/permissions.mdx (the pseudo-code there, and "Permissions in threads").
 """
 
-from bot.sandbox.errors import MISSING_ACCESS, MISSING_PERMISSIONS, Refusal
+from bot.sandbox.errors import MISSING_ACCESS, MISSING_PERMISSIONS, Mistake, Refusal
 from bot.sandbox.world import PRIVATE_THREAD, Channel, Person, Server
 
 BITS = {
@@ -31,6 +31,18 @@ ALL = sum(BITS.values())
 
 def bits(*names: str) -> int:
     return sum(BITS[name] for name in names)
+
+
+def named_bits(value: object) -> int:
+    """Permissions as people give them: a list of names, or a whole number; raises Mistake."""
+    if isinstance(value, list):
+        unknown = [name for name in value if str(name).upper() not in BITS]
+        if unknown:
+            raise Mistake(f'There is no permission "{unknown[0]}": write them as Discord does, like SEND_MESSAGES.')
+        return sum({BITS[name.upper()] for name in value})
+    if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()):
+        return int(value)
+    raise Mistake("Give permissions as a list of names or as a whole number.")
 
 
 EVERYONE = bits(

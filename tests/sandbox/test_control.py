@@ -109,6 +109,8 @@ MISTAKES: list[tuple[str, str, Any, int, str]] = [
     ("POST", "/clock", {"advance": "1"}, 400, "number of seconds"),
     ("POST", "/clock", {"advance": -1}, 400, "never goes back"),
     ("POST", "/clock", {"to": "2001-01-01"}, 400, "never goes back"),
+    ("POST", "/clock", {"advance": 1e30}, 400, "Snowflakes end"),
+    ("POST", "/servers/film/roles", {"name": "r", "permissions": {"SEND_MESSAGES": True}}, 400, "list of names"),
 ]
 
 
