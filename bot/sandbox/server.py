@@ -1,23 +1,22 @@
 """The sandbox: one object that builds everything, listens, and closes."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.sandbox import archiving, control, greeting, rest
-from bot.sandbox.acting import Acting, Wait
+from bot.sandbox.acting import Acting
 from bot.sandbox.clock import Clock
 from bot.sandbox.commands import Commands
-from bot.sandbox.errors import Mistake
 from bot.sandbox.faults.adding import Faults
 from bot.sandbox.faults.armed import Armed
 from bot.sandbox.faults.events import Meddler
 from bot.sandbox.files import Files
 from bot.sandbox.gateway import Gateway, Terms, intents
-from bot.sandbox.interactions import Interaction, Interactions
+from bot.sandbox.interactions import Interactions
 from bot.sandbox.objects import Objects
 from bot.sandbox.openapi import OpenApi
 from bot.sandbox.rates import Rates
@@ -125,22 +124,6 @@ class Sandbox:
         """Be a person in a server, both named by id or name; raises Mistake."""
         found = self.world.named_server(str(server))
         return Acting(self.state, found, found.named_member(str(person)).person)
-
-    async def press(
-        self,
-        person: str | int,
-        message_id: str | int,
-        custom_id: str,
-        values: Sequence[str] = (),
-        wait: Wait = "final",
-    ) -> Interaction:
-        """Press a component as a person (by id); raises Mistake."""
-        who = self.world.people.get(int(person))
-        message = self.world.messages.get(int(message_id)) or (who and who.whispers.get(int(message_id)))
-        if who is None or not message or message.channel.server is None:
-            raise Mistake("There is no such person or message.", 404)
-        acting = Acting(self.state, message.channel.server, who)
-        return await acting.press(message_id, custom_id, values, wait=wait)
 
     def _assemble(self) -> State:
         files = Files(self.url, self.clock, self._snowflakes)
