@@ -19,7 +19,6 @@ from bot.sandbox.world import (
     Server,
 )
 
-PINNED = 1 << 1  # the flag of a forum's one pinned post
 THREAD_DEFAULTS = (
     "default_auto_archive_duration", "default_thread_rate_limit_per_user", "default_reaction_emoji",
     "default_sort_order", "default_forum_layout",
@@ -109,8 +108,8 @@ def change(state: State, channel: Channel, body: Json, by: int = ALL) -> None:
 def _change_thread(state: State, channel: Channel, body: Json, by: int) -> None:
     thread, parent = channel.as_thread, channel.parent
     threads.check(body, parent if parent and parent.type == FORUM and "applied_tags" in body else None, by)
-    pins = bool((body.get("flags") or 0) & PINNED) and not channel.flags & PINNED
-    if pins and any(other.flags & PINNED for other in channel.home.threads() if other.parent is parent):
+    pins = bool((body.get("flags") or 0) & threads.PINNED) and not channel.flags & threads.PINNED
+    if pins and any(other.flags & threads.PINNED for other in channel.home.threads() if other.parent is parent):
         raise Refusal(ONE_PINNED_POST)
     channel.name = body.get("name") or channel.name
     channel.slowmode_seconds = body.get("rate_limit_per_user", channel.slowmode_seconds) or 0
