@@ -1,7 +1,7 @@
 """Threads archive by themselves after a time without activity. Source: discord-api-docs, topics/threads.mdx.
 
-Activity is a message, an unarchiving, or a change of the archive time. Sandbox time that is pushed forward is looked
-through at once; as real time passes, a thread is looked at when somebody comes to it.
+Activity is a message, an unarchiving, or a change of the archive time; a pinned post stays active. Sandbox time that is
+pushed forward is looked through at once; as real time passes, a thread is looked at when somebody comes to it.
 """
 
 from bot.sandbox import threads
@@ -19,7 +19,7 @@ def archive_idle(state: State) -> None:
 
 def archive_if_idle(state: State, channel: Channel) -> None:
     thread = channel.thread
-    if thread is None or thread.archived:
+    if thread is None or thread.archived or channel.flags & threads.PINNED:
         return
     ends = thread.active_at + thread.auto_archive_minutes * 60 * SECOND
     if ends <= state.clock.now():

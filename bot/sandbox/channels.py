@@ -1,18 +1,29 @@
 """Channels of a server: making, changing and removing them."""
 
 from bot.sandbox import threads
-from bot.sandbox.errors import ONE_PINNED_POST, TAG_NAMES_DIFFER, Form, Mistake, Refusal
+from bot.sandbox.errors import ONE_PINNED_POST, TAG_NAMES_DIFFER, Form, Refusal
 from bot.sandbox.objects import channel as channel_object
-from bot.sandbox.permissions import ALL, BITS
+from bot.sandbox.permissions import ALL
 from bot.sandbox.state import State
-from bot.sandbox.world import CATEGORY, DM, FORUM, Channel, Json, Overwrite, Person, Server
+from bot.sandbox.world import (
+    ANNOUNCEMENT,
+    CATEGORY,
+    DM,
+    FORUM,
+    TEXT,
+    VOICE,
+    Channel,
+    Json,
+    Overwrite,
+    Person,
+    Server,
+)
 
-PINNED = 1 << 1  # the flag of a forum's one pinned post
 THREAD_DEFAULTS = (
     "default_auto_archive_duration", "default_thread_rate_limit_per_user", "default_reaction_emoji",
     "default_sort_order", "default_forum_layout",
 )  # fmt: skip
-TYPES = {"text": 0, "voice": 2, "category": 4, "announcement": 5, "forum": 15}
+TYPES = {"text": TEXT, "voice": VOICE, "category": CATEGORY, "announcement": ANNOUNCEMENT, "forum": FORUM}
 
 
 def check(body: Json) -> None:
@@ -42,7 +53,7 @@ def add(state: State, server: Server, body: Json) -> Channel:
     check({"name": None, **body})
     parent_id = body.get("parent_id")
     kind = body.get("type") or 0
-    name = body["name"] if kind in (TYPES["voice"], CATEGORY) else body["name"].lower().replace(" ", "-")
+    name = body["name"] if kind in (VOICE, CATEGORY) else body["name"].lower().replace(" ", "-")
     made = Channel(
         state.snowflakes.new(), kind, name, server,
         parent=server.channels.get(int(parent_id)) if parent_id else None,
@@ -97,8 +108,8 @@ def change(state: State, channel: Channel, body: Json, by: int = ALL) -> None:
 def _change_thread(state: State, channel: Channel, body: Json, by: int) -> None:
     thread, parent = channel.as_thread, channel.parent
     threads.check(body, parent if parent and parent.type == FORUM and "applied_tags" in body else None, by)
-    pins = bool((body.get("flags") or 0) & PINNED) and not channel.flags & PINNED
-    if pins and any(other.flags & PINNED for other in channel.home.threads() if other.parent is parent):
+    pins = bool((body.get("flags") or 0) & threads.PINNED) and not channel.flags & threads.PINNED
+    if pins and any(other.flags & threads.PINNED for other in channel.home.threads() if other.parent is parent):
         raise Refusal(ONE_PINNED_POST)
     channel.name = body.get("name") or channel.name
     channel.slowmode_seconds = body.get("rate_limit_per_user", channel.slowmode_seconds) or 0
@@ -152,18 +163,6 @@ def overwrites(bodies: list[Json]) -> dict[int, Overwrite]:
         )
         for body in bodies
     }
-
-
-def named_bits(value: list[str] | str | int) -> int:
-    """Permissions given as names, or as a whole number; raises Mistake."""
-    if isinstance(value, list):
-        unknown = [name for name in value if str(name).upper() not in BITS]
-        if unknown:
-            raise Mistake(f'There is no permission "{unknown[0]}": write them as Discord does, like SEND_MESSAGES.')
-        return sum({BITS[name.upper()] for name in value})
-    if isinstance(value, int) or value.isdecimal():
-        return int(value)
-    raise Mistake("Give permissions as a list of names or as a whole number.")
 
 
 def _tags(state: State, bodies: list[Json]) -> list[Json]:

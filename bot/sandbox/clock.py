@@ -8,6 +8,7 @@ from functools import lru_cache
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECOND = 1_000_000
+LAST = 3_600_000_000 * SECOND  # in 2084, before the instants that a snowflake holds in 63 bits end
 
 
 class Clock:
@@ -23,9 +24,9 @@ class Clock:
         return time.monotonic_ns() // 1000 + self._offset
 
     def advance(self, microseconds: int) -> None:
-        """Push the clock forward; raises ValueError for a negative span (time never goes back)."""
-        if microseconds < 0:
-            raise ValueError("time never goes back")
+        """Push the clock forward; raises ValueError for a negative span (time never goes back), or past LAST."""
+        if microseconds < 0 or self.now() + microseconds > LAST:
+            raise ValueError("time never goes back, and ends where snowflakes do")
         self._offset += microseconds
         for told in self.on_advance:
             told()

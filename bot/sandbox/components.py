@@ -141,9 +141,6 @@ def _check(form: Form, path: str, component: Json) -> None:
         _check_media(form, f"{path}.file", component.get("file"))
         if not str((component.get("file") or {}).get("url")).startswith("attachment://"):
             form.fault(f"{path}.file.url", "INVALID_URL", "A file must point at an attachment://<filename>.")
-    elif kind == SEPARATOR:
-        if component.get("spacing") not in (None, 1, 2):
-            form.fault(f"{path}.spacing", "BASE_TYPE_CHOICES", "Value must be one of (1, 2).")
     elif kind == CONTAINER:
         form.length(f"{path}.components", len(inside), 1, MOST_V2)
         if not 0 <= (component.get("accent_color") or 0) <= WHITE:
@@ -242,9 +239,8 @@ def _keep(component: Json, fresh: Iterator[int], media: Media) -> Json:
         kept.setdefault("min_values", 1)
         kept.setdefault("max_values", 1)
         if chosen := kept.pop("default_values", None):
-            kept["default_values"] = [
-                {**one, "id": str(one["id"])} for one in chosen
-            ]  # a snowflake, also from a number
+            # A snowflake, also from a number.
+            kept["default_values"] = [{**one, "id": str(one["id"])} for one in chosen]
     elif kind == SEPARATOR:
         kept.setdefault("divider", True)
         kept.setdefault("spacing", 1)

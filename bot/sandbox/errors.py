@@ -40,7 +40,6 @@ TOO_MANY_REACTIONS = Code(400, 30010, "Maximum number of reactions reached (20)"
 TOO_MANY_FILES = Code(400, 30015, "Maximum number of attachments in a message reached (10)")
 TOO_MANY_COMMANDS = Code(400, 30032, "Maximum number of application commands reached (100)")
 TOO_MANY_IN_THREAD = Code(400, 30033, "Maximum number of thread participants has been reached (1000)")
-TOO_MANY_TAGS = Code(400, 30048, "Maximum number of tags in a forum channel has been reached (20)")
 ONE_PINNED_POST = Code(400, 30047, "Maximum number of pinned threads in a forum channel has been reached (1)")
 BAD_JSON = Code(400, 50109, "The request body contains invalid JSON.")
 TOO_LARGE = Code(413, 40005, "Request entity too large")

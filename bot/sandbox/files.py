@@ -20,6 +20,8 @@ LINK_LIFETIME = 24 * 3600 * SECOND  # Discord states none; observers see about a
 # Structure") that it does not state. This one is ours: as long as the interaction's token.
 LOOSE_LIFETIME = 15 * 60 * SECOND
 MOST_REQUEST = 25 * MIB
+# Files are served from the page's own address: what somebody uploaded must not act there as the page.
+HARMLESS = {"Content-Security-Policy": "script-src 'none'; form-action 'none'"}
 MOST_FILES = 10  # discord-api-docs topics/opcodes-and-status-codes.mdx, 30015
 
 
@@ -113,12 +115,12 @@ class Files:
         query, reference = request.query, request.match_info["attachment"]
         expires, issued, signature = query.get("ex", ""), query.get("is", ""), query.get("hm", "")
         kept = self._kept.get(int(reference)) if reference.isdecimal() else None
-        if kept is None or not hmac.compare_digest(signature, self._sign(kept.id, expires, issued)):
+        if kept is None or not hmac.compare_digest(signature.encode(), self._sign(kept.id, expires, issued).encode()):
             return gone
         now = self._clock.now()
         if int(expires, 16) * SECOND <= now or (kept.gone_at is not None and kept.gone_at <= now):
             return gone
-        headers = {"Content-Type": kept.content_type, "Accept-Ranges": "bytes"}
+        headers = {"Content-Type": kept.content_type, "Accept-Ranges": "bytes", **HARMLESS}
         try:
             wanted = request.http_range
         except ValueError:

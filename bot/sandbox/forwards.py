@@ -73,4 +73,4 @@ def snapshot(message: Message) -> Snapshot:
 
 def is_adult(channel: Channel) -> bool:
     """Whether a channel is age-restricted; threads have their parent's setting (topics/threads.mdx)."""
-    return channel.parent.nsfw if channel.thread is not None and channel.parent is not None else channel.nsfw
+    return channel.ruling.nsfw

@@ -115,8 +115,7 @@ def is_allowed(state: State, command: Command, channel: Channel, person: Person)
         return True
     server = channel.server
     rules = {rule["id"]: rule["permission"] for rule in state.commands.overrides.get((server.id, command.id), [])}
-    place = channel.parent if channel.thread is not None and channel.parent is not None else channel
-    if not rules.get(str(place.id), rules.get(str(server.id - 1), True)):
+    if not rules.get(str(channel.ruling.id), rules.get(str(server.id - 1), True)):
         return False
     if str(person.id) in rules:
         return bool(rules[str(person.id)])

@@ -5,7 +5,7 @@ Source: discord-api-docs, topics/permissions.mdx (the pseudo-code there, and "Pe
 
 from functools import cache
 
-from bot.sandbox.errors import MISSING_ACCESS, MISSING_PERMISSIONS, Refusal
+from bot.sandbox.errors import MISSING_ACCESS, MISSING_PERMISSIONS, Mistake, Refusal
 from bot.sandbox.world import PRIVATE_THREAD, Channel, Person, Server
 
 BITS = {
@@ -34,6 +34,18 @@ ALL = sum(BITS.values())
 @cache
 def bits(*names: str) -> int:
     return sum(BITS[name] for name in names)
+
+
+def named_bits(value: object) -> int:
+    """Permissions as people give them: a list of names, or a whole number; raises Mistake."""
+    if isinstance(value, list):
+        unknown = [name for name in value if str(name).upper() not in BITS]
+        if unknown:
+            raise Mistake(f'There is no permission "{unknown[0]}": write them as Discord does, like SEND_MESSAGES.')
+        return sum({BITS[name.upper()] for name in value})
+    if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()):
+        return int(value)
+    raise Mistake("Give permissions as a list of names or as a whole number.")
 
 
 EVERYONE = bits(
@@ -73,10 +85,7 @@ def in_channel(channel: Channel, person: Person) -> int:
     granted = in_server(server, person)
     if granted == ALL:
         return ALL
-    rules = channel.overwrites
-    if channel.thread is not None and channel.parent is not None:
-        rules = channel.parent.overwrites
-    if rules:
+    if rules := channel.ruling.overwrites:
         if everyone := rules.get(server.id):
             granted = granted & ~everyone.deny | everyone.allow
         allow = deny = 0
@@ -100,8 +109,7 @@ def in_channel(channel: Channel, person: Person) -> int:
 def of_everyone(channel: Channel) -> int:
     """What a channel gives to @everyone alone."""
     granted = channel.home.roles[channel.home.id].permissions
-    place = channel.parent if channel.thread is not None and channel.parent is not None else channel
-    if rule := place.overwrites.get(channel.home.id):
+    if rule := channel.ruling.overwrites.get(channel.home.id):
         granted = granted & ~rule.deny | rule.allow
     return granted
 

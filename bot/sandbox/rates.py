@@ -103,9 +103,8 @@ OBSERVED: dict[tuple[str, str], Limit] = {
 }
 # Limits of the resource, whoever uses it. They stand in no header and stop a request that had some left.
 RENAME = Limit(2, 600.0, "channel name or topic")  # discord-api-docs issues 1900 and 2190
-NEW_THREAD = Limit(
-    50, 300.0, "new threads"
-)  # shared and minutes long: discord-api-docs issue 7816; its size is a guess
+# Shared and minutes long: discord-api-docs issue 7816. Its size is a guess.
+NEW_THREAD = Limit(50, 300.0, "new threads")
 THREADS = frozenset({f"{CHANNEL}/threads", f"{MESSAGE}/threads"})
 
 

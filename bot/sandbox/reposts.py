@@ -27,7 +27,7 @@ def repost(state: State, message: Message, name: str) -> Message:
     body: Json = {"content": message.content, "username": name, "allowed_mentions": {"parse": ["users"]}}
     if message.reference is not None:
         body["embeds"] = _answered(state, message)
-    hook = _hook(state, channel.parent if channel.thread is not None and channel.parent else channel)
+    hook = _hook(state, channel.ruling)
     posted = webhooks.execute(state, hook, body, uploads, channel.id if channel.thread is not None else None)
     messages.remove(state, message)
     return posted

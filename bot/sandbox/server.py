@@ -1,23 +1,22 @@
 """The sandbox: one object that builds everything, listens, and closes."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.sandbox import archiving, control, greeting, rest
-from bot.sandbox.acting import Acting, Wait
+from bot.sandbox.acting import Acting
 from bot.sandbox.clock import Clock
 from bot.sandbox.commands import Commands
-from bot.sandbox.errors import Mistake
 from bot.sandbox.faults.adding import Faults
 from bot.sandbox.faults.armed import Armed
 from bot.sandbox.faults.events import Meddler
 from bot.sandbox.files import Files
 from bot.sandbox.gateway import Gateway, Terms, intents
-from bot.sandbox.interactions import Interaction, Interactions
+from bot.sandbox.interactions import Interactions
 from bot.sandbox.objects import Objects
 from bot.sandbox.openapi import OpenApi
 from bot.sandbox.rates import Rates
@@ -126,22 +125,6 @@ class Sandbox:
         found = self.world.named_server(str(server))
         return Acting(self.state, found, found.named_member(str(person)).person)
 
-    async def press(
-        self,
-        person: str | int,
-        message_id: str | int,
-        custom_id: str,
-        values: Sequence[str] = (),
-        wait: Wait = "final",
-    ) -> Interaction:
-        """Press a component as a person (by id); raises Mistake."""
-        who = self.world.people.get(int(person))
-        message = self.world.messages.get(int(message_id)) or (who and who.whispers.get(int(message_id)))
-        if who is None or not message or message.channel.server is None:
-            raise Mistake("There is no such person or message.", 404)
-        acting = Acting(self.state, message.channel.server, who)
-        return await acting.press(message_id, custom_id, values, wait=wait)
-
     def _assemble(self) -> State:
         files = Files(self.url, self.clock, self._snowflakes)
         armed = Armed()
@@ -180,8 +163,8 @@ class Sandbox:
         for route in rest.ROUTES:
             router.add_route(route.method, calls.PREFIX + route.path, calls.serve(state, route))
         router.add_route("*", "/api/{rest:.*}", calls.unknown_route(state))
-        router.add_get("/gateway", state.gateway.serve)
-        router.add_get("/gateway/", state.gateway.serve)
+        for path in ("/gateway", "/gateway/"):  # guarded, as the token is known to everyone and browsers ask no leave
+            router.add_get(path, control.guarded(state.gateway.serve))
         router.add_get("/cdn/attachments/{channel}/{attachment}/{filename}", state.files.serve)
         for _, method, path, handler in control.ROUTES:
             router.add_route(method, control.PREFIX + path, control.serve(state, handler))
@@ -193,4 +176,5 @@ class Sandbox:
 
 
 async def _front_page(request: web.Request) -> web.StreamResponse:
-    return web.FileResponse(PAGE / "index.html")
+    """Framed by itself alone (two seats side by side), which a page cannot demand in its own `meta`."""
+    return web.FileResponse(PAGE / "index.html", headers={"Content-Security-Policy": "frame-ancestors 'self'"})

@@ -84,15 +84,17 @@ class ClockStreams:
 
     async def _ask(self, sequences: dict[str, int]) -> None:
         self._settles += 1
-        waiters = []
+        settle, waiters = self._settles, []  # while this is being sent, others may ask, and bots leave
         for bot in list(self._bots):
-            waiter = bot.waiting[self._settles] = asyncio.get_running_loop().create_future()
+            if bot not in self._bots:
+                continue
+            waiter = bot.waiting[settle] = asyncio.get_running_loop().create_future()
             waiters.append(waiter)
-            await self._tell(bot, sequences)
+            await self._tell(bot, settle, sequences)
         await asyncio.gather(*waiters)
 
-    async def _tell(self, bot: BotClock, sequences: dict[str, int]) -> None:
-        said = {"op": "time", "now": self._clock.now(), "settle": self._settles, "seqs": sequences}
+    async def _tell(self, bot: BotClock, settle: int, sequences: dict[str, int]) -> None:
+        said = {"op": "time", "now": self._clock.now(), "settle": settle, "seqs": sequences}
         with suppress(ConnectionError):
             await bot.socket.send_str(orjson.dumps(said).decode())
 
@@ -102,7 +104,7 @@ class ClockStreams:
         bot = BotClock(socket)
         self._bots.add(bot)
         try:
-            await self._tell(bot, self._sequences())
+            await self._tell(bot, self._settles, self._sequences())
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
                     bot.heard(orjson.loads(message.data))

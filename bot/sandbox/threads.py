@@ -37,6 +37,7 @@ THREAD_CREATED, THREAD_STARTER = 18, 21
 ARCHIVE_MINUTES = (60, 1_440, 4_320, 10_080)
 # Private threads exist in text channels only (topics/threads.mdx, "Public & Private Threads").
 KINDS = {TEXT: (PUBLIC_THREAD, PRIVATE_THREAD), ANNOUNCEMENT: (ANNOUNCEMENT_THREAD,)}
+PINNED = 1 << 1  # the flag of a forum's one pinned post
 TAG_NEEDED = 1 << 4  # the forum's REQUIRE_TAG flag
 MOST_TAGS = 5  # on one post, resources/channel.mdx
 MOST_MEMBERS = 1_000  # of one thread, opcodes page, 30033
@@ -209,6 +210,8 @@ def set_archived(state: State, channel: Channel, archived: bool, at: int | None 
     if thread.archived and not archived:
         _make_room(state, channel.home)
         thread.active_at = now
+    if archived:
+        channel.flags &= ~PINNED  # threads.mdx, "Forum and Media Channel Thread Fields"
     thread.archived = archived
     thread.archived_at = now if at is None else at
     state.tell(channel, "THREAD_UPDATE", channel_object(channel))

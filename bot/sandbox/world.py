@@ -22,9 +22,8 @@ TEXT, DM, VOICE, CATEGORY, ANNOUNCEMENT, FORUM = 0, 1, 2, 4, 5, 15
 ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD = 10, 11, 12
 THREADS = frozenset({ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD})
 MIB = 1024 * 1024
-DEFAULT_UPLOAD_LIMIT = (
-    20 * MIB
-)  # bytes a file: discord-api-docs reference.mdx "Uploading Files" (10 until September 2026)
+# Bytes a file: discord-api-docs reference.mdx "Uploading Files" (10 MiB until September 2026).
+DEFAULT_UPLOAD_LIMIT = 20 * MIB
 
 
 @dataclass(slots=True, eq=False)
@@ -212,6 +211,11 @@ class Channel:
         if self.thread is None:
             raise Refusal(WRONG_CHANNEL_TYPE)
         return self.thread
+
+    @property
+    def ruling(self) -> Channel:
+        """The channel whose overwrites, age mark and webhooks hold here: of a thread its parent, else itself."""
+        return self if self.thread is None or self.parent is None else self.parent
 
     def message(self, message_id: int) -> Message:
         """Raises Refusal 10008."""

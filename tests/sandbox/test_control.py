@@ -109,6 +109,8 @@ MISTAKES: list[tuple[str, str, Any, int, str]] = [
     ("POST", "/clock", {"advance": "1"}, 400, "number of seconds"),
     ("POST", "/clock", {"advance": -1}, 400, "never goes back"),
     ("POST", "/clock", {"to": "2001-01-01"}, 400, "never goes back"),
+    ("POST", "/clock", {"advance": 1e30}, 400, "Snowflakes end"),
+    ("POST", "/servers/film/roles", {"name": "r", "permissions": {"SEND_MESSAGES": True}}, 400, "list of names"),
 ]
 
 
@@ -157,15 +159,24 @@ async def test_a_view_shows_the_newest_oldest_first(control: Control, film: Json
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Host": "evil.example"}, {"Host": "evil.example:8420"}, {"Origin": "https://evil.example"}, {"Origin": "null"}],
-)
+    [
+        {"Host": "evil.example"}, {"Host": "evil.example:8420"}, {"Host": "[::1"},
+        {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://[::1"},
+    ],
+)  # fmt: skip
 async def test_pages_of_other_hosts_cannot_drive_the_sandbox(
-    control: Control, session: aiohttp.ClientSession, headers: dict[str, str]
+    sandbox: Sandbox, session: aiohttp.ClientSession, headers: dict[str, str]
 ):
-    """DNS rebinding and cross-site requests: 403, websockets too."""
-    for path in ("/servers", "/clock/stream", "/events"):
-        async with session.get(control.root + path, headers=headers) as response:
+    """DNS rebinding and cross-site requests: 403, websockets too, the gateway's as well."""
+    for path in ("/", "/gateway", "/sandbox/v1/servers", "/sandbox/v1/clock/stream", "/sandbox/v1/events"):
+        async with session.get(sandbox.url + path, headers=headers) as response:
             assert response.status == 403
+
+
+async def test_the_page_is_framed_by_itself_alone(sandbox: Sandbox, session: aiohttp.ClientSession):
+    """Two seats side by side, and no frame of anybody else's."""
+    async with session.get(sandbox.url) as response:
+        assert response.headers["Content-Security-Policy"] == "frame-ancestors 'self'"
 
 
 async def test_its_own_page_may(control: Control, session: aiohttp.ClientSession, sandbox: Sandbox):

@@ -40,6 +40,13 @@ async def test_a_persons_file_reaches_the_bot_byte_for_byte(bot: PlainBot, contr
     assert (headers["Content-Type"], headers["Content-Length"]) == ("image/png", str(len(picture)))
 
 
+async def test_what_was_uploaded_does_not_act_as_the_page(plain: PlainBot, control: Control):
+    """Files have the page's address: scripts and forms in them are dead."""
+    said = await control.say("look", files=[("file", "page.html", b"<script>fetch('/sandbox/v1/servers')</script>")])
+    _, _, headers = await fetch(plain, said["attachments"][0]["url"])
+    assert headers["Content-Security-Policy"] == "script-src 'none'; form-action 'none'"
+
+
 async def test_the_bots_files_are_seen_with_their_descriptions(plain: PlainBot, control: Control, general: str):
     """Files go as files[n] beside payload_json, whose `attachments` describe them by number.
 
@@ -92,6 +99,7 @@ async def test_an_altered_link_is_refused(plain: PlainBot, control: Control):
     url = (await control.say("x", files=[("file", "a.txt", b"x")]))["attachments"][0]["url"]
     assert (await fetch(plain, url.replace("ex=", "ex=f")))[0] == 404
     assert (await fetch(plain, url.partition("?")[0]))[0] == 404
+    assert (await fetch(plain, url + "é"))[0] == 404
 
 
 async def test_eleven_files_are_refused(plain: PlainBot, control: Control, general: str):

@@ -241,6 +241,18 @@ async def test_members_are_listed_only_with_the_grant(plain: PlainBot, film: Jso
 
 
 @pytest.mark.parametrize("arguments", [{"privileged": ()}], ids=["nothing granted"])
+async def test_a_threads_members_are_listed_only_with_the_grant(plain: PlainBot, general: str):
+    """List Thread Members needs the members intent granted; one member can be read without.
+
+    Source: discord-api-docs topics/threads.mdx, "Syncing for other users" (the code as in List Guild Members)
+    """
+    _, thread = await plain.rest("POST", f"/channels/{general}/threads", {"name": "t", "type": 11})
+    status, refused = await plain.rest("GET", f"/channels/{thread['id']}/thread-members")
+    assert (status, refused["code"]) == (403, 50001)
+    assert (await plain.rest("GET", f"/channels/{thread['id']}/thread-members/{plain.id}"))[0] == 200
+
+
+@pytest.mark.parametrize("arguments", [{"privileged": ()}], ids=["nothing granted"])
 async def test_single_members_are_found_without_the_grant(plain: PlainBot, film: Json):
     """Get Guild Member and Search Guild Members work without the members intent.
 

@@ -174,8 +174,7 @@ async def test_without_a_bot_nothing_responds(plain: PlainBot, control: Control)
 
 async def test_a_press_can_be_made_in_process(ready: PlainBot, sandbox: Sandbox, panel: str):
     """Benches press without HTTP."""
-    [ann] = [person for person in sandbox.world.people.values() if person.name == "ann"]
-    acting = asyncio.ensure_future(sandbox.press(ann.id, panel, "go"))
+    acting = asyncio.ensure_future(sandbox.act_as("film", "ann").press(panel, "go"))
     interaction = await ready.event("INTERACTION_CREATE")
     await ready.callback(interaction, 4, {"content": "pong"})
     assert (await acting).acknowledged == 4

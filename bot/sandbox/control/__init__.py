@@ -87,7 +87,7 @@ def serve(state: State, handler: Handler) -> Callable[[web.Request], Awaitable[w
 def guarded(
     handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
 ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """A websocket of the control API behind the same guard."""
+    """Any other door behind the same guard."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
         try:
@@ -103,9 +103,13 @@ def guard(request: web.Request) -> None:
     """Refuse (Mistake 403) what a web page of another host could have sent, DNS rebinding included."""
     host = request.headers.get("Host", "")
     origin = request.headers.get("Origin")
-    if not is_loopback(urlsplit(f"//{host}").hostname):
+    try:
+        named, asked_by = urlsplit(f"//{host}").hostname, urlsplit(origin).netloc if origin is not None else host
+    except ValueError:
+        raise Mistake("Give Host and Origin as addresses.", 403) from None
+    if not is_loopback(named):
         raise Mistake("Call the sandbox by a loopback address.", 403)
-    if origin is not None and urlsplit(origin).netloc != host:
+    if asked_by != host:
         raise Mistake("Pages of other origins may not drive the sandbox.", 403)
 
 

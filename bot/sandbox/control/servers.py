@@ -9,7 +9,7 @@ from bot.sandbox.control import persons, showing
 from bot.sandbox.control.reading import Body, check_keys, read
 from bot.sandbox.errors import Mistake, Refusal
 from bot.sandbox.objects import channel as channel_object
-from bot.sandbox.permissions import EVERYONE, INVITED_BOT
+from bot.sandbox.permissions import EVERYONE, INVITED_BOT, named_bits
 from bot.sandbox.state import State
 from bot.sandbox.world import DEFAULT_UPLOAD_LIMIT, Channel, Json, Role, Server
 
@@ -34,7 +34,7 @@ async def create_server(state: State, request: web.Request) -> Json:
     roles = [_entry(value, ROLE_FIELDS) for value in body.items("roles")]
     places = [_entry(value, CHANNEL_FIELDS) for value in body.items("channels")]
     limit = body.whole("upload_limit", DEFAULT_UPLOAD_LIMIT)
-    bot_permissions = channels.named_bits(body.fields.get("bot_permissions", INVITED_BOT))
+    bot_permissions = named_bits(body.fields.get("bot_permissions", INVITED_BOT))
     server = membership.found(state, body.text("name"), body.text_or("owner", "owner"), limit)
     try:
         for entry in roles:
@@ -132,7 +132,7 @@ async def invite_bot(state: State, request: web.Request) -> Json:
     server, body = server_of(state, request), await read(request, ("permissions",))
     if state.world.bot.id in server.members:
         raise Mistake(f'The bot is already in "{server.name}".')
-    membership.invite_bot(state, server, channels.named_bits(body.fields.get("permissions", INVITED_BOT)))
+    membership.invite_bot(state, server, named_bits(body.fields.get("permissions", INVITED_BOT)))
     return showing.server(state, server)
 
 
@@ -158,7 +158,7 @@ def _add_role(state: State, server: Server, body: Body) -> Role:
     name = body.text("name")
     if any(role.name == name for role in server.roles.values()):
         raise Mistake(f'"{server.name}" already has a role "{name}": names are unique here.')
-    permissions = channels.named_bits(body.fields.get("permissions", EVERYONE))
+    permissions = named_bits(body.fields.get("permissions", EVERYONE))
     return membership.add_role(
         state, server, name, permissions, body.flag("mentionable", False), body.whole("color", 0)
     )
@@ -191,5 +191,5 @@ def _overwrite(server: Server, entry: Any) -> Json:
         kind, target = 0, server.named_role(str(entry["role"])).id
     else:
         kind, target = 1, server.named_member(str(entry["person"])).person.id
-    allow, deny = (channels.named_bits(entry.get(key) or 0) for key in ("allow", "deny"))
+    allow, deny = (named_bits(entry.get(key) or 0) for key in ("allow", "deny"))
     return {"id": target, "type": kind, "allow": allow, "deny": deny}

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.sandbox.clock import SECOND
+from bot.sandbox.clock import LAST, SECOND
 from bot.sandbox.control.reading import read
 from bot.sandbox.errors import Mistake
 from bot.sandbox.log import KEPT
@@ -29,6 +29,8 @@ async def advance(state: State, request: web.Request) -> Json:
         raise Mistake('Give "advance" as a number of seconds.')
     if microseconds < 0:
         raise Mistake("Time never goes back: name a later instant.")
+    if state.clock.now() + microseconds > LAST:
+        raise Mistake("Snowflakes end in 2084: name an earlier instant.")
     state.clock.advance(microseconds)
     return await clock(state, request)
 

@@ -9,7 +9,7 @@ from bot.sandbox.errors import Mistake
 from bot.sandbox.faults.kinds import CHANNEL, LINKS, MESSAGE, OUTAGE, PERMISSIONS, SERVER_LOST
 from bot.sandbox.objects import channel as channel_object
 from bot.sandbox.objects import role as role_object
-from bot.sandbox.permissions import ADMINISTRATOR
+from bot.sandbox.permissions import ADMINISTRATOR, named_bits
 from bot.sandbox.state import State
 from bot.sandbox.world import Channel, Message, Overwrite, Role, Server
 
@@ -41,10 +41,9 @@ def _message(state: State, fields: Fields) -> Message:
 def _permissions(state: State, fields: Fields) -> Undo:
     """Denied to the bot itself channel by channel, and taken from its role: Discord's last word in both places."""
     server = _server(state, fields)
-    lost = channels.named_bits(fields["permissions"])
+    lost = named_bits(fields["permissions"])
     one = fields.get("channel")
-    where = [server.named_channel(one)] if one else [c for c in server.channels.values() if c.thread is None]
-    where = [c.parent if c.thread is not None and c.parent is not None else c for c in where]
+    where = [server.named_channel(one).ruling] if one else [c for c in server.channels.values() if c.thread is None]
     bot = state.world.bot
     before: list[tuple[Channel, Overwrite | None]] = []
     for channel in where:

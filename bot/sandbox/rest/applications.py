@@ -14,7 +14,8 @@ from bot.sandbox.errors import (
 )
 from bot.sandbox.gateway.intents import application_flags
 from bot.sandbox.objects import channel as channel_object
-from bot.sandbox.objects import guild, user
+from bot.sandbox.objects import user
+from bot.sandbox.permissions import in_server
 from bot.sandbox.rest.calls import Call, Route
 from bot.sandbox.world import Json
 
@@ -38,14 +39,18 @@ def get_user(call: Call) -> Json:
 
 
 def my_guilds(call: Call) -> list[Json]:
-    world = call.state.world
+    bot = call.state.world.bot
     return [
         {
-            **{key: shown[key] for key in ("id", "name", "icon", "banner", "features")},
-            "owner": False,
-            "permissions": "0",
+            "id": str(server.id),
+            "name": server.name,
+            "icon": None,
+            "banner": None,
+            "features": [],
+            "owner": server.owner_id == bot.id,
+            "permissions": str(in_server(server, bot)),
         }
-        for shown in (guild(server) for server in world.servers.values() if world.bot.id in server.members)
+        for server in call.state.world.servers_of_bot()
     ]
 
 
@@ -68,7 +73,7 @@ def application(call: Call) -> Json:
         "interactions_endpoint_url": None,
         "role_connections_verification_url": None,
         "owner": user(world.bot_owner),
-        "approximate_guild_count": len(world.servers),
+        "approximate_guild_count": len(world.servers_of_bot()),
         "approximate_user_install_count": 0,
         "approximate_user_authorization_count": 0,
         "explicit_content_filter": 0,

@@ -4,7 +4,8 @@ from typing import Any
 
 from bot.sandbox import archiving, messages, threads
 from bot.sandbox.clock import instant_from
-from bot.sandbox.errors import THREAD_ARCHIVED, UNKNOWN_MEMBER, Refusal
+from bot.sandbox.errors import MISSING_ACCESS, THREAD_ARCHIVED, UNKNOWN_MEMBER, Refusal
+from bot.sandbox.gateway.intents import MEMBERS
 from bot.sandbox.objects import thread_member
 from bot.sandbox.permissions import VIEW, in_channel, require
 from bot.sandbox.rest.calls import Call, Route, body_object
@@ -68,6 +69,9 @@ def remove_member(call: Call) -> Any:
 
 
 def list_members(call: Call) -> list[Json]:
+    """For an application granted the members intent; else Refusal 50001."""
+    if not call.state.gateway.privileged & MEMBERS:
+        raise Refusal(MISSING_ACCESS)
     channel = channel_of(call)
     return [thread_member(channel, person) for person in channel.as_thread.members]
 
