@@ -1,8 +1,9 @@
 """Servers and who is in them: founding, joining, leaving, roles."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
-from bot.sandbox import greeting
+from bot.sandbox import greeting, visibility
 from bot.sandbox.clock import SECOND
 from bot.sandbox.gateway import Session
 from bot.sandbox.objects import member, role, user
@@ -76,8 +77,9 @@ def leave(state: State, server: Server, person: Person) -> None:
 
 
 def set_roles(state: State, server: Server, target: Member, roles: list[int]) -> None:
-    target.roles = roles
-    _tell(state, server, "GUILD_MEMBER_UPDATE", {**member(target), "guild_id": str(server.id)})
+    with visibility.changing(state, server) if target.person is state.world.bot else nullcontext():
+        target.roles = roles
+        _tell(state, server, "GUILD_MEMBER_UPDATE", {**member(target), "guild_id": str(server.id)})
 
 
 def add_role(

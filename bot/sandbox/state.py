@@ -16,6 +16,7 @@ from bot.sandbox.permissions import VIEW, in_channel
 from bot.sandbox.rates import Rates
 from bot.sandbox.snowflakes import Snowflakes
 from bot.sandbox.streams import ClockStreams, Hints
+from bot.sandbox.visibility import DISPATCHED, dispatched
 from bot.sandbox.world import Channel, Json, Message, World
 
 
@@ -49,8 +50,10 @@ class State:
     nonces: dict[tuple[int, str], Message] = field(default_factory=dict)
 
     def tell(self, channel: Channel, event: str, data: Json) -> None:
-        """Send the bot an event about a channel, unless it may not see that channel; tell the page too."""
+        """Send the bot an event about a channel it may see, of others only that they are there; tell the page too."""
         server = channel.server
         if in_channel(channel, self.world.bot) & VIEW:
             self.gateway.dispatch(event, data, server.id if server else None)
+        elif event in DISPATCHED and server is not None and self.world.bot.id in server.members:
+            self.gateway.dispatch(event, dispatched(channel, self.world.bot), server.id)
         self.hints.changed(server, channel)
