@@ -8,6 +8,7 @@ from bot.sandbox.faults.armed import Armed
 from bot.sandbox.faults.events import Meddler
 from bot.sandbox.files import Files
 from bot.sandbox.gateway import Gateway
+from bot.sandbox.gateway.intents import MESSAGE_CONTENT
 from bot.sandbox.interactions import Interactions
 from bot.sandbox.log import Log
 from bot.sandbox.objects import Objects
@@ -46,8 +47,12 @@ class State:
     most_active_threads: int
     guide: Json | None = None
     log: Log = field(default_factory=Log)
-    reads_content: bool = True  # whether the application is granted message content
     nonces: dict[tuple[int, str], Message] = field(default_factory=dict)
+
+    @property
+    def reads_content(self) -> bool:
+        """Whether the application was granted message content."""
+        return bool(self.gateway.privileged & MESSAGE_CONTENT)
 
     def tell(self, channel: Channel, event: str, data: Json) -> None:
         """Send the bot an event about a channel it may see, of others only that they are there; tell the page too."""
