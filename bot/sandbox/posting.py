@@ -61,9 +61,10 @@ class Posting(Seat):
         *,
         tags: Sequence[str] = (),
         uploads: Sequence[Upload] = (),
+        attachments: Sequence[Json] = (),
         wait: Wait = "final",
     ) -> Message:
-        """Open a forum post; returns its first message, whose id is the new thread's."""
+        """Open a forum post; returns its first message, whose id is the new thread's. `attachments`: as in `post`."""
         forum = self.channel(channel, "SEND_MESSAGES")
         if forum.type != FORUM:
             raise Mistake(f"#{forum.name} is no forum.")
@@ -71,7 +72,8 @@ class Posting(Seat):
         try:
             slowmode.check(self._state, forum, self.person, threads=True)
             threads.check(body, forum, by=in_channel(forum, self.person))
-            message = messages.compose(self._state, forum, self.person, {"content": content}, uploads)
+            first = {"content": content, "attachments": list(attachments)}
+            message = messages.compose(self._state, forum, self.person, first, uploads)
             threads.open_post(self._state, forum, message, body)
         except Refusal as refusal:
             raise sentence(refusal) from None

@@ -26,6 +26,7 @@ ROUTES: list[tuple[str, str, str, Handler]] = [
     ("roles.create", "POST", f"{SERVER}/roles", servers.add_role),
     ("people.list", "GET", f"{SERVER}/people", servers.list_people),
     ("people.create", "POST", f"{SERVER}/people", servers.add_person),
+    ("people.read", "GET", PERSON, servers.read_person),
     ("people.change", "PATCH", PERSON, people.change_person),
     ("people.remove", "DELETE", PERSON, servers.remove_person),
     ("crowd", "POST", f"{SERVER}/crowd", servers.add_crowd),

@@ -69,10 +69,10 @@ async def delete_message(state: State, request: web.Request) -> Json:
 
 async def open_post(state: State, request: web.Request) -> Json:
     """A forum post; the answer shows the new thread, whose id is its first message's."""
-    acting, body = _acting(state, request), await read(request, ("channel", "name", "content", "tags"))
+    acting, body = _acting(state, request), await read(request, ("channel", "name", "content", "tags", "attachments"))
     message = await acting.open_post(
         body.text("channel"), body.text("name"), body.text_or("content", ""),
-        tags=body.texts("tags"), uploads=body.uploads, wait=body.wait,
+        tags=body.texts("tags"), uploads=body.uploads, attachments=body.objects("attachments"), wait=body.wait,
     )  # fmt: skip
     return _posted(state, acting, message)
 
