@@ -212,13 +212,12 @@ class Objects:
         self._files = files
 
     def attachment(self, value: Attachment) -> Json:
-        link = self._files.link(value)
         shown: Json = {
             "id": str(value.id),
             "filename": value.filename,
             "size": len(value.content),
-            "url": link,
-            "proxy_url": link,
+            "url": self._files.link(value),
+            "proxy_url": self._files.proxied(value),
             "content_type": value.content_type,
         }
         if value.width is not None:

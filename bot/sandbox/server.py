@@ -15,7 +15,7 @@ from bot.sandbox.errors import Mistake
 from bot.sandbox.faults.adding import Faults
 from bot.sandbox.faults.armed import Armed
 from bot.sandbox.faults.events import Meddler
-from bot.sandbox.files import Files
+from bot.sandbox.files import CDN, MEDIA_PROXY, Files
 from bot.sandbox.gateway import Gateway, Terms, intents
 from bot.sandbox.interactions import Interaction, Interactions
 from bot.sandbox.objects import Objects
@@ -182,7 +182,8 @@ class Sandbox:
         router.add_route("*", "/api/{rest:.*}", calls.unknown_route(state))
         router.add_get("/gateway", state.gateway.serve)
         router.add_get("/gateway/", state.gateway.serve)
-        router.add_get("/cdn/attachments/{channel}/{attachment}/{filename}", state.files.serve)
+        for door in (CDN, MEDIA_PROXY):
+            router.add_get(f"{door}{{channel}}/{{attachment}}/{{filename}}", state.files.serve)
         for _, method, path, handler in control.ROUTES:
             router.add_route(method, control.PREFIX + path, control.serve(state, handler))
         router.add_get(f"{control.PREFIX}/clock/stream", control.guarded(state.streams.serve))

@@ -84,6 +84,21 @@ async def test_a_link_expires_and_a_message_fetched_again_has_a_fresh_one(
     assert (await fetch(plain, again["attachments"][0]["url"]))[0] == 200
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "status"), [("a.png", png(2, 2), 200), ("a.mp4", b"film", 200), ("a.wav", b"sound", 415)]
+)
+async def test_the_media_proxy_serves_what_has_measures(
+    plain: PlainBot, control: Control, name: str, content: bytes, status: int
+):
+    """The proxy_url of what is no picture or video answers 415; its url serves everything.
+
+    Source: https://github.com/discord/discord-api-docs/pull/5174
+    """
+    [file] = (await control.say("", files=[("files[0]", name, content)]))["attachments"]
+    assert (await fetch(plain, file["proxy_url"]))[0] == status
+    assert (await fetch(plain, file["url"]))[1] == content
+
+
 async def test_an_altered_link_is_refused(plain: PlainBot, control: Control):
     """The signature of a link covers its expiry: an altered or bare link is refused.
 
