@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.sandbox import channels, messages, pins, reactions, reposts, slowmode, threads, webhooks
+from bot.sandbox import bans, channels, messages, pins, reactions, reposts, slowmode, threads, unfurling, webhooks
 from bot.sandbox.errors import Mistake, Refusal
 from bot.sandbox.files import Upload
 from bot.sandbox.permissions import in_channel, to_send
@@ -16,6 +16,7 @@ from bot.sandbox.world import (
     PUBLIC_THREAD,
     Channel,
     Json,
+    Member,
     Message,
     Webhook,
 )
@@ -207,6 +208,7 @@ class Posting(Seat):
             raise sentence(refusal) from None
         slowmode.note(self._state, place, self.person)
         messages.publish(self._state, message)
+        unfurling.unfurl(self._state, message)
         await self._settle(wait)
         return message
 
@@ -219,6 +221,7 @@ class Posting(Seat):
             messages.change(self._state, found, {"content": content})
         except Refusal as refusal:
             raise sentence(refusal) from None
+        unfurling.unfurl(self._state, found)
         await self._settle(wait)
         return found
 
@@ -234,6 +237,16 @@ class Posting(Seat):
         messages.remove(self._state, found)
         await self._settle(wait)
         return found
+
+    async def ban(self, person: str, *, delete_seconds: int = 0, wait: Wait = "final") -> Member:
+        """Ban someone, and delete what they wrote in the last `delete_seconds`."""
+        target = self.server.named_member(person)
+        try:
+            bans.ban(self._state, self.server, target, self.person, delete_seconds)
+        except Refusal as refusal:
+            raise sentence(refusal) from None
+        await self._settle(wait)
+        return target
 
     async def react(self, message: str | int, emoji: str, *, wait: Wait = "final") -> Message:
         found = self.message(message)

@@ -43,6 +43,7 @@ ROUTES: list[tuple[str, str, str, Handler]] = [
     ("messages.delete", "DELETE", f"{PERSON}/messages/{{message}}", people.delete_message),
     ("forwards", "POST", f"{PERSON}/forwards", people.forward),
     ("reposts", "POST", f"{PERSON}/reposts", people.repost),
+    ("bans.add", "PUT", f"{PERSON}/bans", people.ban),
     ("webhooks.create", "POST", f"{PERSON}/webhooks", people.make_webhook),
     ("posts.open", "POST", f"{PERSON}/posts", people.open_post),
     ("threads.open", "POST", f"{PERSON}/threads", people.open_thread),

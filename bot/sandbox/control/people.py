@@ -193,6 +193,13 @@ async def repost(state: State, request: web.Request) -> Json:
     return _posted(state, acting, message)
 
 
+async def ban(state: State, request: web.Request) -> Json:
+    """Someone is banned; the answer says who that was."""
+    acting, body = _acting(state, request), await read(request, ("person", "delete_seconds"))
+    banned = await acting.ban(body.text("person"), delete_seconds=body.whole("delete_seconds", 0), wait=body.wait)
+    return showing.person(acting.server, banned)
+
+
 async def make_webhook(state: State, request: web.Request) -> Json:
     """A webhook made by a person; `url` is where it is posted to, without any other token."""
     acting, body = _acting(state, request), await read(request, ("channel", "name"))
