@@ -7,7 +7,7 @@ from bot.sandbox import filling, interactions, options
 from bot.sandbox.commands import MESSAGE_MENU, USER_MENU
 from bot.sandbox.errors import Mistake
 from bot.sandbox.files import Upload
-from bot.sandbox.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction
+from bot.sandbox.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction, Modal
 from bot.sandbox.options import Resolved
 from bot.sandbox.posting import Posting, Wait
 from bot.sandbox.world import Channel, Json, Message
@@ -88,14 +88,22 @@ class Acting(Posting):
         modal: str | None = None,
         wait: Wait = "final",
     ) -> Interaction:
-        """Submit the open modal. A refused submission leaves it open."""
+        """Submit the open modal. A refused submission leaves it open, as does one the bot does not answer."""
         opened = self._state.interactions.modals.get(self.person.id)
         if opened is None or (modal is not None and str(opened.id) != modal):
             raise Mistake(f"{self.person.name} has no such modal open.", 404)
         cause = opened.opened_by
         data = filling.submit(self._resolved(cause.channel), opened.data, fields, uploads or {})
-        del self._state.interactions.modals[self.person.id]
-        return await self._send(MODAL_SUBMIT, cause.channel, data, wait, cause.message, cause)
+        sent = interactions.send(self._state, MODAL_SUBMIT, cause.channel, self.person, data, cause.message, cause)
+        sent.first.add_done_callback(lambda first: None if first.cancelled() else self._close(opened))
+        await interactions.await_answer(self._state, sent, final=wait == "final")
+        await self._settle(wait)
+        return sent
+
+    def _close(self, modal: Modal) -> None:
+        """Close a modal, unless another has been opened in its place."""
+        if self._state.interactions.modals.get(self.person.id) is modal:
+            del self._state.interactions.modals[self.person.id]
 
     def _resolved(self, channel: Channel) -> Resolved:
         return Resolved(self._state, self.server, channel, self.person)

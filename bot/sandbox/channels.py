@@ -5,6 +5,7 @@ from bot.sandbox.errors import ONE_PINNED_POST, TAG_NAMES_DIFFER, Form, Refusal
 from bot.sandbox.objects import channel as channel_object
 from bot.sandbox.permissions import ALL
 from bot.sandbox.state import State
+from bot.sandbox.visibility import changing
 from bot.sandbox.world import (
     ANNOUNCEMENT,
     CATEGORY,
@@ -88,6 +89,11 @@ def change(state: State, channel: Channel, body: Json, by: int = ALL) -> None:
         _change_thread(state, channel, body, by)
         return
     check({**body, "type": channel.type})
+    with changing(state, channel.home, channel):
+        _change(state, channel, body)
+
+
+def _change(state: State, channel: Channel, body: Json) -> None:
     channel.name = body.get("name") or channel.name
     channel.nsfw = body.get("nsfw", channel.nsfw)
     channel.topic = body.get("topic", channel.topic)
@@ -102,7 +108,6 @@ def change(state: State, channel: Channel, body: Json, by: int = ALL) -> None:
         channel.overwrites = overwrites(body["permission_overwrites"])
     if body.get("available_tags") is not None:
         channel.tags = _tags(state, body["available_tags"])
-    state.tell(channel, "CHANNEL_UPDATE", channel_object(channel))
 
 
 def _change_thread(state: State, channel: Channel, body: Json, by: int) -> None:

@@ -4,6 +4,7 @@ Source: discord-api-docs, events/gateway.mdx "Message Content Intent", and
 gateway/you-might-not-need-a-privileged-intent.mdx.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.sandbox.world import Json, World
@@ -43,7 +44,12 @@ def withheld_everywhere(value: Any, world: World) -> Any:
 
 
 def _readable(message: Json, bot_id: str) -> bool:
-    return message["author"]["id"] == bot_id or any(person["id"] == bot_id for person in message["mentions"])
+    return is_given(message["author"]["id"], (person["id"] for person in message["mentions"]), bot_id)
+
+
+def is_given(author_id: object, mentioned_ids: Iterable[object], bot_id: object) -> bool:
+    """Whether a server's message is given to an application that was not granted message content."""
+    return author_id == bot_id or bot_id in mentioned_ids
 
 
 def _snapshot(snapshot: Json) -> Json:

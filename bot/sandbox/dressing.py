@@ -25,9 +25,9 @@ def dress(state: State, message: Message, body: Json) -> None:
                 form.close()
         if kept is None:
             return {"id": str(state.snowflakes.new()), "url": url, "proxy_url": url}, None, None
-        link = state.files.link(kept)
         shown = {
-            "id": str(kept.id), "url": link, "proxy_url": link, "width": kept.width, "height": kept.height,
+            "id": str(kept.id), "url": state.files.link(kept), "proxy_url": state.files.proxied(kept),
+            "width": kept.width, "height": kept.height,
             "content_type": kept.content_type, "attachment_id": str(kept.id),
         }  # fmt: skip
         return shown, kept.filename, len(kept.content)
@@ -55,7 +55,7 @@ def _kept_embed(state: State, message: Message, embed: Json, used: set[int]) -> 
             file = next((a for a in message.attachments if a.filename == name), None)
             if file is not None:
                 used.add(file.id)
-                part[key] = part[f"proxy_{key}"] = state.files.link(file)
+                part |= {key: state.files.link(file), f"proxy_{key}": state.files.proxied(file)}
                 if key == "url":
                     part["content_type"] = file.content_type
                     part |= {"width": file.width, "height": file.height} if file.width is not None else {}

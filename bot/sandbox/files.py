@@ -22,6 +22,7 @@ LOOSE_LIFETIME = 15 * 60 * SECOND
 MOST_REQUEST = 25 * MIB
 # Files are served from the page's own address: what somebody uploaded must not act there as the page.
 HARMLESS = {"Content-Security-Policy": "script-src 'none'; form-action 'none'"}
+CDN, MEDIA_PROXY = "/cdn/attachments/", "/media/attachments/"  # at Discord two hosts
 MOST_FILES = 10  # discord-api-docs topics/opcodes-and-status-codes.mdx, 30015
 
 
@@ -45,10 +46,6 @@ class Files:
         self._snowflakes = snowflakes
         self._kept: dict[int, Attachment] = {}
         self._generations: dict[int | None, int] = {}
-
-    @property
-    def _prefix(self) -> str:
-        return f"{self.base}/cdn/attachments/"
 
     def keep(
         self,
@@ -86,17 +83,25 @@ class Files:
 
     def link(self, attachment: Attachment) -> str:
         """A link that works for LINK_LIFETIME of sandbox time."""
+        return self._link(attachment, CDN)
+
+    def proxied(self, attachment: Attachment) -> str:
+        """The link to the same file through the media proxy, which serves pictures and videos only."""
+        return self._link(attachment, MEDIA_PROXY)
+
+    def _link(self, attachment: Attachment, door: str) -> str:
         path = f"{attachment.channel_id}/{attachment.id}/{quote(attachment.filename)}"
         issued = self._clock.now() // SECOND
         expires = issued + LINK_LIFETIME // SECOND
         signature = self._sign(attachment.id, f"{expires:x}", f"{issued:x}")
-        return f"{self._prefix}{path}?ex={expires:x}&is={issued:x}&hm={signature}"
+        return f"{self.base}{door}{path}?ex={expires:x}&is={issued:x}&hm={signature}"
 
     def owner_of(self, url: str) -> Attachment | None:
         """The attachment an own link points at, signed or not."""
-        if not url.startswith(self._prefix):
+        door = next((door for door in (CDN, MEDIA_PROXY) if url.startswith(self.base + door)), None)
+        if door is None:
             return None
-        parts = url.removeprefix(self._prefix).split("/")
+        parts = url.removeprefix(self.base + door).split("/")
         return self._kept.get(int(parts[1])) if len(parts) == 3 and parts[1].isdecimal() else None
 
     def expire(self, attachments: Sequence[Attachment] | None = None) -> None:
@@ -110,7 +115,7 @@ class Files:
         return hmac.new(b"sandbox", signed.encode(), "sha256").hexdigest()
 
     async def serve(self, request: web.Request) -> web.Response:
-        """GET /cdn/attachments/{channel}/{attachment}/{filename}: 404 once the link is expired or altered."""
+        """GET {door}{channel}/{attachment}/{filename}: 404 once the link is expired or altered."""
         gone = web.Response(status=404, text="This content is no longer available.")
         query, reference = request.query, request.match_info["attachment"]
         expires, issued, signature = query.get("ex", ""), query.get("is", ""), query.get("hm", "")
@@ -120,6 +125,8 @@ class Files:
         now = self._clock.now()
         if int(expires, 16) * SECOND <= now or (kept.gone_at is not None and kept.gone_at <= now):
             return gone
+        if request.path.startswith(MEDIA_PROXY) and not _has_measures(kept):
+            return web.Response(status=415, text="Unsupported Media Type")
         headers = {"Content-Type": kept.content_type, "Accept-Ranges": "bytes", **HARMLESS}
         try:
             wanted = request.http_range
@@ -132,6 +139,11 @@ class Files:
             return web.Response(status=416, headers={"Content-Range": f"bytes */{len(kept.content)}"})
         headers["Content-Range"] = f"bytes {first}-{end - 1}/{len(kept.content)}"
         return web.Response(status=206, body=kept.content[first:end], headers=headers)
+
+
+def _has_measures(attachment: Attachment) -> bool:
+    """Whether Discord shows it with width and height: a picture it can read, or a video (which is not read here)."""
+    return attachment.width is not None or attachment.content_type.startswith("video/")
 
 
 def upload_limit(channel: Channel, person: Person) -> int:

@@ -6,6 +6,7 @@ Source: discord-api-docs, resources/message.mdx, "Message Reference Types" and "
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.sandbox.content import is_given
 from bot.sandbox.errors import (
     FORWARD_OF_ADULT_CONTENT,
     FORWARD_WITH_CONTENT,
@@ -56,8 +57,9 @@ def original(state: State, channel: Channel, author: Person, body: Json, uploads
 
 def _reads(state: State, message: Message) -> bool:
     """Whether the application is given this message's content, with the privilege or without."""
-    bot = state.world.bot
-    return state.reads_content or message.author is bot or message.channel.server is None or bot.id in message.mentions
+    if state.reads_content or message.channel.server is None:
+        return True
+    return is_given(message.author.id, message.mentions, state.world.bot.id)
 
 
 def snapshot(message: Message) -> Snapshot:

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from bot.sandbox.clock import iso
 from bot.sandbox.gateway import Session
 from bot.sandbox.gateway.intents import GUILDS, PRESENCES, application_flags
-from bot.sandbox.objects import channel, guild, member, user
+from bot.sandbox.objects import guild, member, user
 from bot.sandbox.permissions import in_channel
 from bot.sandbox.state import State
+from bot.sandbox.visibility import dispatched
 from bot.sandbox.world import Json, Member, Server
 
 MOST_SENT = 75_000  # beyond, nobody is sent but who is in voice, and the bot itself
@@ -53,7 +54,7 @@ def available(state: State, server: Server, session: Session) -> Json:
         "unavailable": False,
         "member_count": len(server.members),
         "members": [member(value) for value in _sent_unasked(server, session, server.members[bot.id])],
-        "channels": [channel(value) for value in server.channels.values() if value.thread is None],
+        "channels": [dispatched(value, bot) for value in server.channels.values() if value.thread is None],
         "threads": [
             state.objects.thread_for_bot(value)
             for value in server.threads()

@@ -18,8 +18,7 @@ def fresh_embed(files: Files, embed: Json) -> Json:
         part = shown.get(slot) or {}
         kept = files.owner_of(part.get(key) or "")
         if kept is not None:
-            link = files.link(kept)
-            shown[slot] = {**part, key: link, f"proxy_{key}": link}
+            shown[slot] = {**part, key: files.link(kept), f"proxy_{key}": files.proxied(kept)}
     return shown
 
 
@@ -36,6 +35,5 @@ def _fresh(files: Files, node: Any) -> Any:
         return node
     kept = files.owner_of(node["url"]) if "proxy_url" in node else None
     if kept is not None:
-        link = files.link(kept)
-        return {**node, "url": link, "proxy_url": link}
+        return {**node, "url": files.link(kept), "proxy_url": files.proxied(kept)}
     return {key: _fresh(files, value) for key, value in node.items()}

@@ -1,8 +1,9 @@
 """Servers and who is in them: founding, joining, leaving, roles."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
-from bot.sandbox import greeting
+from bot.sandbox import greeting, visibility
 from bot.sandbox.clock import SECOND
 from bot.sandbox.gateway import Session
 from bot.sandbox.objects import member, role, user
@@ -47,7 +48,7 @@ def join(
     joined = Member(person, when, [value.id for value in roles])
     server.members[person.id] = joined
     event = {**member(joined), "guild_id": str(server.id)}
-    _tell(state, server, "GUILD_MEMBER_ADD", event)
+    tell(state, server, "GUILD_MEMBER_ADD", event)
     return joined
 
 
@@ -72,12 +73,13 @@ def leave(state: State, server: Server, person: Person) -> None:
         if thread.thread is not None:
             thread.thread.members.pop(person.id, None)
     event = {"guild_id": str(server.id), "user": user(person)}
-    _tell(state, server, "GUILD_MEMBER_REMOVE", event)
+    tell(state, server, "GUILD_MEMBER_REMOVE", event)
 
 
 def set_roles(state: State, server: Server, target: Member, roles: list[int]) -> None:
-    target.roles = roles
-    _tell(state, server, "GUILD_MEMBER_UPDATE", {**member(target), "guild_id": str(server.id)})
+    with visibility.changing(state, server) if target.person is state.world.bot else nullcontext():
+        target.roles = roles
+        tell(state, server, "GUILD_MEMBER_UPDATE", {**member(target), "guild_id": str(server.id)})
 
 
 def add_role(
@@ -89,7 +91,7 @@ def add_role(
     for own in server.roles.values():
         if own.bot_id is not None:
             own.position = len(server.roles)
-    _tell(state, server, "GUILD_ROLE_CREATE", {"guild_id": str(server.id), "role": role(made)})
+    tell(state, server, "GUILD_ROLE_CREATE", {"guild_id": str(server.id), "role": role(made)})
     return made
 
 
@@ -118,7 +120,8 @@ def remove_bot(state: State, server: Server) -> None:
     state.hints.changed(server)
 
 
-def _tell(state: State, server: Server, event: str, data: Json) -> None:
+def tell(state: State, server: Server, event: str, data: Json) -> None:
+    """Send the bot an event about a server it is in; tell the page too."""
     if state.world.bot.id in server.members:
         state.gateway.dispatch(event, data, server.id)
     state.hints.changed(server)

@@ -111,6 +111,14 @@ def _writer(answered: Message | None) -> Person | None:
     return answered.author if answered and answered.webhook_id is None else None
 
 
+def _still_answered(state: State, message: Message) -> Person | None:
+    """Whom an edited reply goes on mentioning: the author of what it answers, if it notified them."""
+    if message.type != REPLY or message.reference is None:
+        return None
+    answered = _writer(state.world.messages.get(int(message.reference["message_id"])))
+    return answered if answered is not None and answered.id in message.mentions else None
+
+
 def _kept(state: State, channel: Channel, uploads: Sequence[Upload], body: Json, ephemeral: bool) -> list[Attachment]:
     """Store the uploads, described by the `attachments` entries whose id is their `files[n]` number."""
     if not uploads:
@@ -224,7 +232,7 @@ def change(
     else:
         if "content" in body or "components" in body:
             pinged = message.pings
-            _mention(message, body.get("allowed_mentions"), None)
+            _mention(message, body.get("allowed_mentions"), _still_answered(state, message))
             message.pings = pinged  # an edit notifies nobody
         if set(body) != {"flags"}:  # hiding embeds does not show as an edit
             message.edited_at = state.clock.now()

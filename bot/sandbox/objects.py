@@ -20,7 +20,8 @@ from bot.sandbox.world import (
     World,
 )
 
-REFERRING = frozenset({19, 21, 23})  # the types that carry `referenced_message`, message.mdx
+STARTER = 21  # the message that shows what a thread was opened on
+REFERRING = frozenset({19, STARTER, 23})  # the types that carry `referenced_message`, message.mdx
 BOOSTS = ((3, 100 * MIB), (2, 50 * MIB))  # the boost tiers that raise a server's upload limit, and to what
 IS_SPOILER = 1 << 3  # attachment flag
 
@@ -124,7 +125,7 @@ def channel(value: Channel) -> Json:
 
 
 def _thread(value: Channel) -> Json:
-    thread = value.as_thread
+    thread, first = value.as_thread, next(iter(value.messages.values()), None)
     metadata: Json = {
         "archived": thread.archived,
         "archive_timestamp": iso(thread.archived_at),
@@ -142,8 +143,8 @@ def _thread(value: Channel) -> Json:
         "owner_id": str(thread.owner_id),
         "name": value.name,
         "last_message_id": _id(value.last_message_id),
-        "message_count": len(value.messages),
-        "total_message_sent": thread.total_sent,
+        "message_count": len(value.messages) - (first is not None and (first.id == value.id or first.type == STARTER)),
+        "total_message_sent": max(0, thread.total_sent - thread.begun),
         "member_count": min(len(thread.members), 50),
         "rate_limit_per_user": value.slowmode_seconds,
         "flags": value.flags,
@@ -211,13 +212,12 @@ class Objects:
         self._files = files
 
     def attachment(self, value: Attachment) -> Json:
-        link = self._files.link(value)
         shown: Json = {
             "id": str(value.id),
             "filename": value.filename,
             "size": len(value.content),
-            "url": link,
-            "proxy_url": link,
+            "url": self._files.link(value),
+            "proxy_url": self._files.proxied(value),
             "content_type": value.content_type,
         }
         if value.width is not None:

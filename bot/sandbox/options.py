@@ -44,7 +44,9 @@ class Resolved:
         return str(value.id)
 
     def channel(self, value: Channel) -> str:
-        self.found.setdefault("channels", {})[str(value.id)] = self.state.objects.channel_for(value, self.person)
+        shown = self.state.objects.channel_for(value, self.person)
+        shown["app_permissions"] = str(in_channel(value, self.state.world.bot))
+        self.found.setdefault("channels", {})[str(value.id)] = shown
         return str(value.id)
 
     def attachment(self, value: Attachment) -> str:

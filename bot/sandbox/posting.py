@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.sandbox import channels, messages, pins, reactions, reposts, slowmode, threads, webhooks
+from bot.sandbox import bans, channels, messages, pins, reactions, reposts, slowmode, threads, unfurling, webhooks
 from bot.sandbox.errors import Mistake, Refusal
 from bot.sandbox.files import Upload
 from bot.sandbox.permissions import in_channel, to_send
@@ -16,6 +16,7 @@ from bot.sandbox.world import (
     PUBLIC_THREAD,
     Channel,
     Json,
+    Member,
     Message,
     Webhook,
 )
@@ -61,9 +62,10 @@ class Posting(Seat):
         *,
         tags: Sequence[str] = (),
         uploads: Sequence[Upload] = (),
+        attachments: Sequence[Json] = (),
         wait: Wait = "final",
     ) -> Message:
-        """Open a forum post; returns its first message, whose id is the new thread's."""
+        """Open a forum post; returns its first message, whose id is the new thread's. `attachments`: as in `post`."""
         forum = self.channel(channel, "SEND_MESSAGES")
         if forum.type != FORUM:
             raise Mistake(f"#{forum.name} is no forum.")
@@ -71,7 +73,8 @@ class Posting(Seat):
         try:
             slowmode.check(self._state, forum, self.person, threads=True)
             threads.check(body, forum, by=in_channel(forum, self.person))
-            message = messages.compose(self._state, forum, self.person, {"content": content}, uploads)
+            first = {"content": content, "attachments": list(attachments)}
+            message = messages.compose(self._state, forum, self.person, first, uploads)
             threads.open_post(self._state, forum, message, body)
         except Refusal as refusal:
             raise sentence(refusal) from None
@@ -205,6 +208,7 @@ class Posting(Seat):
             raise sentence(refusal) from None
         slowmode.note(self._state, place, self.person)
         messages.publish(self._state, message)
+        unfurling.unfurl(self._state, message)
         await self._settle(wait)
         return message
 
@@ -217,6 +221,7 @@ class Posting(Seat):
             messages.change(self._state, found, {"content": content})
         except Refusal as refusal:
             raise sentence(refusal) from None
+        unfurling.unfurl(self._state, found)
         await self._settle(wait)
         return found
 
@@ -232,6 +237,16 @@ class Posting(Seat):
         messages.remove(self._state, found)
         await self._settle(wait)
         return found
+
+    async def ban(self, person: str, *, delete_seconds: int = 0, wait: Wait = "final") -> Member:
+        """Ban someone, and delete what they wrote in the last `delete_seconds`."""
+        target = self.server.named_member(person)
+        try:
+            bans.ban(self._state, self.server, target, self.person, delete_seconds)
+        except Refusal as refusal:
+            raise sentence(refusal) from None
+        await self._settle(wait)
+        return target
 
     async def react(self, message: str | int, emoji: str, *, wait: Wait = "final") -> Message:
         found = self.message(message)

@@ -14,7 +14,7 @@ from bot.sandbox.commands import Commands
 from bot.sandbox.faults.adding import Faults
 from bot.sandbox.faults.armed import Armed
 from bot.sandbox.faults.events import Meddler
-from bot.sandbox.files import Files
+from bot.sandbox.files import CDN, MEDIA_PROXY, Files
 from bot.sandbox.gateway import Gateway, Terms, intents
 from bot.sandbox.interactions import Interactions
 from bot.sandbox.objects import Objects
@@ -165,7 +165,8 @@ class Sandbox:
         router.add_route("*", "/api/{rest:.*}", calls.unknown_route(state))
         for path in ("/gateway", "/gateway/"):  # guarded, as the token is known to everyone and browsers ask no leave
             router.add_get(path, control.guarded(state.gateway.serve))
-        router.add_get("/cdn/attachments/{channel}/{attachment}/{filename}", state.files.serve)
+        for door in (CDN, MEDIA_PROXY):
+            router.add_get(f"{door}{{channel}}/{{attachment}}/{{filename}}", state.files.serve)
         for _, method, path, handler in control.ROUTES:
             router.add_route(method, control.PREFIX + path, control.serve(state, handler))
         router.add_get(f"{control.PREFIX}/clock/stream", control.guarded(state.streams.serve))

@@ -10,7 +10,7 @@ from aiohttp import WSMsgType, web
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.errors import Mistake
-from bot.sandbox.world import Channel, Server
+from bot.sandbox.world import Channel, Json, Server
 
 SETTLE_SECONDS = 20.0
 SETTLE_ROUNDS = 8
@@ -118,21 +118,29 @@ class ClockStreams:
 
 
 class Hints:
-    """Small hints for the page: something visible changed in this channel."""
+    """Small hints for the page: something visible changed in this channel, or in a person's direct messages."""
 
     def __init__(self) -> None:
-        self._queues: set[asyncio.Queue[tuple[int, int | None]]] = set()
+        self._queues: set[asyncio.Queue[Json]] = set()
         self._sockets: set[web.WebSocketResponse] = set()
 
     def changed(self, server: Server | None, channel: Channel | None = None) -> None:
-        if self._queues and server is not None:
-            for queue in self._queues:
-                queue.put_nowait((server.id, channel.id if channel else None))
+        if not self._queues:
+            return
+        hint: Json = {
+            "op": "changed",
+            "server": None if server is None else str(server.id),
+            "channel": None if channel is None else str(channel.id),
+        }
+        if channel is not None and channel.recipient is not None:
+            hint["person"] = str(channel.recipient.id)
+        for queue in self._queues:
+            queue.put_nowait(hint)
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(timeout=1.0)
         await socket.prepare(request)
-        queue: asyncio.Queue[tuple[int, int | None]] = asyncio.Queue()
+        queue: asyncio.Queue[Json] = asyncio.Queue()
         self._queues.add(queue)
         self._sockets.add(socket)
         sender = asyncio.create_task(_send_hints(queue, socket), name="page hints")
@@ -149,13 +157,7 @@ class Hints:
         await asyncio.gather(*(socket.close() for socket in list(self._sockets)))
 
 
-async def _send_hints(queue: asyncio.Queue[tuple[int, int | None]], socket: web.WebSocketResponse) -> None:
+async def _send_hints(queue: asyncio.Queue[Json], socket: web.WebSocketResponse) -> None:
     with suppress(ConnectionError):
         while True:
-            server_id, channel_id = await queue.get()
-            hint = {
-                "op": "changed",
-                "server": str(server_id),
-                "channel": None if channel_id is None else str(channel_id),
-            }
-            await socket.send_str(orjson.dumps(hint).decode())
+            await socket.send_str(orjson.dumps(await queue.get()).decode())

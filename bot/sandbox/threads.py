@@ -121,7 +121,7 @@ def open_from_message(state: State, message: Message, owner: Person, body: Json)
         raise Refusal(THREAD_EXISTS)
     check({"name": None, **body})
     kind = ANNOUNCEMENT_THREAD if parent.type == ANNOUNCEMENT else PUBLIC_THREAD
-    thread = _open(state, parent, owner, body, kind, message.id)
+    thread = _open(state, parent, owner, body, kind, message.id, begun=True)
     message.thread = thread
     message.flags |= 1 << 5  # HAS_THREAD
     messages.updated(state, message)
@@ -150,7 +150,7 @@ def open_without_message(state: State, parent: Channel, owner: Person, body: Jso
 
 def open_post(state: State, forum: Channel, message: Message, body: Json) -> Channel:
     """A forum post: its thread has its first message's id. `message` is composed, not yet published."""
-    thread = _open(state, forum, message.author, body, PUBLIC_THREAD, message.id)
+    thread = _open(state, forum, message.author, body, PUBLIC_THREAD, message.id, begun=True)
     message.channel = thread
     for attachment in message.attachments:
         attachment.channel_id = thread.id
@@ -158,7 +158,9 @@ def open_post(state: State, forum: Channel, message: Message, body: Json) -> Cha
     return thread
 
 
-def _open(state: State, parent: Channel, owner: Person, body: Json, kind: int, thread_id: int) -> Channel:
+def _open(
+    state: State, parent: Channel, owner: Person, body: Json, kind: int, thread_id: int, begun: bool = False
+) -> Channel:
     """Refusal 160006 where the server has no room for another active thread."""
     _make_room(state, parent.home)
     now = state.clock.now()
@@ -174,6 +176,7 @@ def _open(state: State, parent: Channel, owner: Person, body: Json, kind: int, t
             auto_archive_minutes=minutes or DEFAULT_ARCHIVE_MINUTES,
             members={owner.id: now} if owner.id in parent.home.members else {},
             applied_tags=[int(tag) for tag in body.get("applied_tags") or []],
+            begun=begun,
             active_at=now,
         ),
     )  # fmt: skip

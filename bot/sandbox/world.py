@@ -160,7 +160,11 @@ class Message:
 
 @dataclass(slots=True, eq=False)
 class Thread:
-    """What a channel that is a thread has besides."""
+    """What a channel that is a thread has besides.
+
+    `begun`: it began with a message that no count includes, a forum post's own or the one that shows what it was
+    opened on.
+    """
 
     owner_id: int
     created_at: int
@@ -171,6 +175,7 @@ class Thread:
     auto_archive_minutes: int = 4320
     members: dict[int, int] = field(default_factory=dict)
     applied_tags: list[int] = field(default_factory=list)
+    begun: bool = False
     total_sent: int = 0
     active_at: int = 0
 

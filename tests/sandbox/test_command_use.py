@@ -46,7 +46,7 @@ async def test_every_kind_of_option_arrives(bot: PlainBot, control: Control, fil
     resolved = data["resolved"]
     assert resolved["users"][sent["who"]]["username"] == "ben"
     assert resolved["channels"][sent["where"]]["name"] == "general"
-    assert "permissions" in resolved["channels"][sent["where"]]
+    assert {"permissions", "app_permissions"} <= set(resolved["channels"][sent["where"]])
     assert resolved["roles"][sent["role"]]["name"] == "director"
     assert sent["anyone"] == sent["role"]
     assert resolved["attachments"][sent["file"]]["ephemeral"] is True

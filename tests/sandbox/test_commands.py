@@ -256,6 +256,19 @@ async def test_commands_are_made_changed_and_removed_one_by_one(plain: PlainBot,
         assert (await plain.rest("GET", one))[0] == 404
 
 
+async def test_a_command_made_again_answers_200(plain: PlainBot):
+    """A new command answers 201; one of a known name and type takes its place and answers 200.
+
+    Source: discord-api-docs interactions/application-commands.mdx, "Create Global Application Command"
+    """
+    path = f"/applications/{plain.id}/commands"
+    status, made = await plain.rest("POST", path, slash())
+    assert status == 201
+    status, again = await plain.rest("POST", path, slash(description="Does it otherwise"))
+    assert (status, again["id"], again["description"]) == (200, made["id"], "Does it otherwise")
+    assert (await plain.rest("POST", path, {"name": slash()["name"], "type": 3}))[0] == 201
+
+
 async def test_an_overwrite_keeps_the_ids_of_what_stays(plain: PlainBot):
     """Overwriting a scope keeps the ids of the commands whose name and type stay.
 

@@ -282,3 +282,15 @@ async def test_eighty_thousand_are_never_sent_whole(pointed: Sandbox, control: C
     assert len(guild.members) == 2
     await client.close()
     await running
+
+
+async def test_one_of_a_crowd_is_found_by_id(control: Control, sandbox: Sandbox, film: Json):
+    """A page that knows only an id learns who that is; the bot is nobody to be."""
+    await control.call("POST", "/servers/film/crowd", {"count": 300})
+    last = list(sandbox.world.named_server("film").members.values())[-1].person
+    found = await control.call("GET", f"/servers/film/people/{last.id}")
+    assert (found["id"], found["name"]) == (str(last.id), "extra 300")
+    for nobody in (sandbox.world.bot.id, 1):
+        with pytest.raises(Refused) as refused:
+            await control.call("GET", f"/servers/film/people/{nobody}")
+        assert refused.value.status == 404

@@ -13,6 +13,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.sandbox import Sandbox
+from bot.sandbox.gateway import Terms
 
 from .clients import Control, PlainBot
 
@@ -127,7 +128,7 @@ async def test_the_server_is_sent_right_after_ready(bot: PlainBot, film: dict[st
     server = await bot.event("GUILD_CREATE")
     assert [payload.get("t") for payload in bot.heard] == [None, "READY", "GUILD_CREATE"]
     assert server["id"] == film["id"]
-    assert [channel["name"] for channel in server["channels"]] == ["general", "forum", "backstage"]
+    assert [channel["name"] for channel in server["channels"]] == ["general", "forum", "___hidden___"]
     assert {role["name"] for role in server["roles"]} == {"@everyone", "director", "Callsheet"}
     assert [member["user"]["username"] for member in server["members"]] == ["Callsheet"]  # without presences
 
@@ -215,3 +216,35 @@ async def test_a_real_bot_answers_a_command_and_reads_and_sends_files(
     seen = await control.as_person("POST", "menus", {"command": "Quote this", "message": said["id"]})
     assert seen["messages"][-1]["content"] == "> hello"
     assert [record.message for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+@pytest.mark.parametrize("arguments", [{"terms": Terms(identify_seconds=0.05)}], ids=[""])
+async def test_a_bot_restarted_at_once_waits_and_comes_again(pointed: Sandbox, film: dict[str, Any]):
+    """Told opcode 9 because sessions start too fast, discord.py identifies again after its pause (five seconds).
+
+    Source: discord.py client.py, Client.before_identify_hook
+    """
+    pauses: list[bool] = []
+
+    class Hasty(discord.Client):
+        async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+            pauses.append(not initial)
+            if not initial:
+                await asyncio.sleep(0.06)
+
+    for _ in range(2):
+        client, connected = Hasty(intents=discord.Intents.default()), asyncio.Event()
+        client.event(notes(connected))
+        running = asyncio.create_task(client.start("sandbox-token"))
+        async with asyncio.timeout(5):
+            await connected.wait()
+        await client.close()
+        await running
+    assert pauses == [False, False, True]
+
+
+def notes(connected: asyncio.Event) -> Any:
+    async def on_connect() -> None:
+        connected.set()
+
+    return on_connect

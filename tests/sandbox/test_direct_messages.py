@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import aiohttp
 import pytest
 
-from .clients import Control, PlainBot, Refused, button, row
+from .clients import VALIDATORS, Control, PlainBot, Refused, button, row
 
 ANYWHERE = {"name": "help", "description": "Helps", "contexts": [0, 1]}
 SERVERS_ONLY = {"name": "vote", "description": "Votes", "contexts": [0]}
@@ -99,3 +100,13 @@ async def test_a_servers_command_is_not_offered_in_direct_messages(bot: PlainBot
     with pytest.raises(Refused) as refused:
         await use(control, "local")
     assert refused.value.status == 404
+
+
+async def test_hints_say_whose_direct_messages_changed(control: Control, session: aiohttp.ClientSession, direct: str):
+    """The events stream of the page tells of direct messages too, which are no server's."""
+    ann = await control.call("GET", "/servers/film/people/ann")
+    async with session.ws_connect(f"{control.root}/events") as stream:
+        await control.say("x", channel="dm")
+        hint = await stream.receive_json(timeout=5)
+    VALIDATORS["events.changed"].validate(hint)
+    assert hint == {"op": "changed", "server": None, "channel": direct, "person": ann["id"]}

@@ -91,6 +91,21 @@ async def test_a_link_expires_and_a_message_fetched_again_has_a_fresh_one(
     assert (await fetch(plain, again["attachments"][0]["url"]))[0] == 200
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "status"), [("a.png", png(2, 2), 200), ("a.mp4", b"film", 200), ("a.wav", b"sound", 415)]
+)
+async def test_the_media_proxy_serves_what_has_measures(
+    plain: PlainBot, control: Control, name: str, content: bytes, status: int
+):
+    """The proxy_url of what is no picture or video answers 415; its url serves everything.
+
+    Source: https://github.com/discord/discord-api-docs/pull/5174
+    """
+    [file] = (await control.say("", files=[("files[0]", name, content)]))["attachments"]
+    assert (await fetch(plain, file["proxy_url"]))[0] == status
+    assert (await fetch(plain, file["url"]))[1] == content
+
+
 async def test_an_altered_link_is_refused(plain: PlainBot, control: Control):
     """The signature of a link covers its expiry: an altered or bare link is refused.
 
@@ -188,6 +203,34 @@ async def test_components_show_files_by_their_links(plain: PlainBot, sandbox: Sa
     assert (await fetch(plain, file["file"]["url"]))[0] == 404
     _, again = await plain.rest("GET", f"/channels/{general}/messages/{sent['id']}")
     assert (await fetch(plain, again["components"][0]["file"]["url"]))[0] == 200
+
+
+@pytest.mark.parametrize("shown", ["embed", "component"])
+async def test_a_link_inside_a_message_is_fresh_again(
+    plain: PlainBot, control: Control, sandbox: Sandbox, general: str, shown: str
+):
+    """The links in embeds and components expire too, and are fresh when the message is fetched again.
+
+    Source: discord-api-docs reference.mdx, "Signed Attachment CDN URLs"
+    """
+    where = {"url": "attachment://a.png"}
+    bodies: dict[str, Any] = {
+        "embed": {"embeds": [{"image": where}]},
+        "component": {"flags": 1 << 15, "components": [{"type": 12, "items": [{"media": where}]}]},
+    }
+    links = {
+        "embed": lambda message: message["embeds"][0]["image"]["url"],
+        "component": lambda message: message["components"][0]["items"][0]["media"]["url"],
+    }
+    status, sent = await plain.send(general, bodies[shown], [("a.png", png(2, 2))])
+    old = links[shown](sent)
+    assert (status, (await fetch(plain, old))[0]) == (200, 200)
+    sandbox.clock.advance(2 * 24 * 3600 * 1_000_000)
+    assert (await fetch(plain, old))[0] == 404
+    _, again = await plain.rest("GET", f"/channels/{general}/messages/{sent['id']}")
+    seen = (await control.see())["messages"][-1]
+    for message in (again, seen):
+        assert (await fetch(plain, links[shown](message)))[1] == png(2, 2)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox import Sandbox
+from bot.sandbox.gateway.intents import MESSAGE_CONTENT
 
 from .clients import Control, PlainBot, Refused, faults
 
@@ -161,7 +162,7 @@ async def test_content_the_application_cannot_read_is_not_forwarded(
     """
     said = await control.say("x")
     _, own = await plain.send(elsewhere, {"content": "mine"})
-    sandbox.state.reads_content = False
+    sandbox.state.gateway.privileged &= ~MESSAGE_CONTENT
     status, answer = await forward(plain, elsewhere, said)
     assert (status, answer["code"]) == (400, 160014)
     named = await control.say(f"<@{plain.id}> look")

@@ -101,6 +101,22 @@ async def test_a_reply_is_read_if_it_pings(plain: PlainBot, control: Control, ge
     assert told["referenced_message"]["content"] == "mine"
 
 
+async def test_an_edited_reply_goes_on_pinging(plain: PlainBot, control: Control, general: str):
+    """A pinged reply that is edited still mentions whom it answers, and so keeps its content.
+
+    Source: discord-api-docs resources/message.mdx, "Edit Message" (default allowances)
+    """
+    await plain.connect(intents=WITHOUT_CONTENT)
+    _, mine = await plain.send(general, {"content": "mine"})
+    said = await control.say("first", reply_to=mine["id"])
+    unpinged = await control.say("first", reply_to=mine["id"], ping=False)
+    await control.as_person("PATCH", f"messages/{said['id']}", {"content": "second"})
+    await control.as_person("PATCH", f"messages/{unpinged['id']}", {"content": "second"})
+    told = [await plain.event("MESSAGE_UPDATE") for _ in range(2)]
+    assert [(one["id"], one["content"]) for one in told] == [(said["id"], "second"), (unpinged["id"], "")]
+    assert [person["id"] for person in told[0]["mentions"]] == [plain.id]
+
+
 async def test_a_reply_to_an_interactions_answer_is_not_read(plain: PlainBot, control: Control):
     """A reply to the app's answer to an interaction pings nobody and is withheld.
 

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from bot.sandbox import Sandbox
+
 from .clients import Control, PlainBot, Refused, button, faults, row
 from .conformance import rule
 
@@ -347,3 +349,34 @@ async def test_nobody_submits_a_modal_that_is_not_open(ready: PlainBot, control:
     with pytest.raises(Refused) as refused:
         await control.as_person("POST", "modals", {"fields": {}})
     assert refused.value.status == 404
+
+
+async def test_a_modal_stays_open_until_the_bot_answers(ready: PlainBot, control: Control, sandbox: Sandbox):
+    """When the bot does not answer, the modal stays open with "something went wrong", and can be sent again.
+
+    Source: observed; not published
+    """
+    opened = await open_modal(ready, control, modal(label(text_input())))
+    body = {"modal": opened["id"], "fields": {"words": "these"}}
+    sandbox.state.first_answer_seconds = 0.02
+    with pytest.raises(Refused, match="did not respond"):
+        await control.as_person("POST", "modals", body)
+    assert (await control.see())["modal"]["id"] == opened["id"]
+    sandbox.state.first_answer_seconds = 3.0
+    await ready.event("INTERACTION_CREATE")
+    seen, _ = await ready.answer(control.as_person("POST", "modals", body), 4, {"content": "read"})
+    assert seen["modal"] is None
+
+
+async def test_a_modal_closes_with_the_first_answer(ready: PlainBot, control: Control):
+    """A deferral closes the modal: it is the bot's answer to the person.
+
+    Source: observed; not published
+    """
+    opened = await open_modal(ready, control, modal(label(text_input())))
+    submit = control.as_person("POST", "modals", {"modal": opened["id"], "fields": {"words": "these"}})
+    acting, interaction = await ready.begin(submit)
+    await ready.callback(interaction, 5)
+    assert (await control.see())["modal"] is None
+    await ready.hook("PATCH", interaction, "@original", {"content": "kept"})
+    await acting

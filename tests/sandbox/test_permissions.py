@@ -285,7 +285,7 @@ async def test_members_and_roles_can_be_read(plain: PlainBot, control: Control, 
     assert (await plain.rest("GET", f"{path}/members/{ann['user']['id']}"))[1] == ann
     assert len((await plain.rest("GET", f"{path}/members?limit=1000"))[1]) == 4
     assert (await plain.rest("GET", f"{path}?with_counts=true"))[1]["approximate_member_count"] == 4
-    assert len((await plain.rest("GET", f"{path}/channels"))[1]) == 3
+    assert len((await plain.rest("GET", f"{path}/channels"))[1]) == 2
     assert len((await plain.rest("GET", f"{path}/roles"))[1]) == 3
 
 
@@ -299,3 +299,16 @@ async def test_a_bot_that_was_thrown_out_reaches_nothing(
     await control.call("DELETE", "/servers/film/bot")
     assert (await plain.rest("GET", f"/guilds/{film['id']}"))[1]["code"] == 10004
     assert (await plain.send(general, {"content": "x"}))[0] in (403, 404)
+
+
+async def test_a_forum_posts_embed_needs_embed_links(plain: PlainBot, control: Control, film: dict[str, Any]):
+    """The message of a forum post needs what a message needs: EMBED_LINKS for embeds, 50013.
+
+    Source: discord-api-docs topics/permissions.mdx, "Bitwise Permission Flags"
+    """
+    denied = [{"role": "Callsheet", "deny": ["EMBED_LINKS"]}]
+    made = {"name": "bare", "type": "forum", "overwrites": denied}
+    bare = (await control.call("POST", "/servers/film/channels", made))["id"]
+    post = {"name": "p", "message": {"embeds": [{"title": "t"}]}}
+    assert (await plain.rest("POST", f"/channels/{film['channels'][1]['id']}/threads", post))[0] == 201
+    assert await refusal(plain, "POST", f"/channels/{bare}/threads", post) == 50013

@@ -106,6 +106,26 @@ async def test_a_forum_post_has_tags_of_its_forum(plain: PlainBot, film: dict[st
     assert faults(answer) == ["applied_tags.0: INVALID_FORUM_TAG"]
 
 
+async def test_the_first_message_of_a_thread_does_not_count(plain: PlainBot, control: Control, film: dict[str, Any]):
+    """A post's or thread's count of messages leaves out the one it began with, and a total keeps what was deleted.
+
+    Source: discord-api-docs resources/channel.mdx, "Channel Structure"
+    """
+    general, forum = (film["channels"][number]["id"] for number in (0, 1))
+    _, post = await plain.rest("POST", f"/channels/{forum}/threads", {"name": "p", "message": {"content": "first"}})
+    said = await control.say("x")
+    _, thread = await plain.rest("POST", f"/channels/{general}/messages/{said['id']}/threads", {"name": "t"})
+    _, own = await plain.rest("POST", f"/channels/{general}/threads", {"name": "o", "type": 11})
+    for place in (post, thread, own):
+        counts = [(place["message_count"], place["total_message_sent"])]
+        for number in range(2):
+            _, sent = await plain.send(place["id"], {"content": str(number)})
+        await plain.rest("DELETE", f"/channels/{place['id']}/messages/{sent['id']}")
+        _, place = await plain.rest("GET", f"/channels/{place['id']}")
+        counts.append((place["message_count"], place["total_message_sent"]))
+        assert counts == [(0, 0), (1, 2)]
+
+
 async def test_a_forum_itself_takes_no_messages(plain: PlainBot, control: Control, film: dict[str, Any]):
     """A forum itself takes no messages, only posts: 50008.
 
@@ -130,6 +150,14 @@ async def test_a_person_opens_posts_and_threads(bot: PlainBot, control: Control,
     assert opened["thread"]["id"] == said["id"]
     opened = await control.as_person("POST", "threads", {"channel": "general", "name": "free"})
     assert opened["thread"]["parent_id"] == general
+
+
+async def test_a_persons_post_describes_its_files(plain: PlainBot, control: Control, film: dict[str, Any]):
+    """The files of a person's forum post carry the descriptions given for them."""
+    body = {"channel": "forum", "name": "p", "attachments": [{"id": 0, "description": "a word", "is_spoiler": True}]}
+    opened = await control.as_person("POST", "posts", body, [("files[0]", "a.txt", b"a")])
+    [file] = opened["message"]["attachments"]
+    assert (file["description"], file["flags"]) == ("a word", 1 << 3)
 
 
 async def test_who_posts_in_a_thread_joins_it(bot: PlainBot, control: Control, general: str):

@@ -69,10 +69,10 @@ async def delete_message(state: State, request: web.Request) -> Json:
 
 async def open_post(state: State, request: web.Request) -> Json:
     """A forum post; the answer shows the new thread, whose id is its first message's."""
-    acting, body = _acting(state, request), await read(request, ("channel", "name", "content", "tags"))
+    acting, body = _acting(state, request), await read(request, ("channel", "name", "content", "tags", "attachments"))
     message = await acting.open_post(
         body.text("channel"), body.text("name"), body.text_or("content", ""),
-        tags=body.texts("tags"), uploads=body.uploads, wait=body.wait,
+        tags=body.texts("tags"), uploads=body.uploads, attachments=body.objects("attachments"), wait=body.wait,
     )  # fmt: skip
     return _posted(state, acting, message)
 
@@ -191,6 +191,13 @@ async def repost(state: State, request: web.Request) -> Json:
     acting, body = _acting(state, request), await read(request, ("message", "name"))
     message = await acting.repost(body.text("message"), body.text("name"), wait=body.wait)
     return _posted(state, acting, message)
+
+
+async def ban(state: State, request: web.Request) -> Json:
+    """Someone is banned; the answer says who that was."""
+    acting, body = _acting(state, request), await read(request, ("person", "delete_seconds"))
+    banned = await acting.ban(body.text("person"), delete_seconds=body.whole("delete_seconds", 0), wait=body.wait)
+    return showing.person(acting.server, banned)
 
 
 async def make_webhook(state: State, request: web.Request) -> Json:

@@ -118,6 +118,14 @@ async def add_person(state: State, request: web.Request) -> Json:
     return showing.person(server, joined)
 
 
+async def read_person(state: State, request: web.Request) -> Json:
+    server = server_of(state, request)
+    member = server.named_member(request.match_info["person"])
+    if member.person is state.world.bot:
+        raise Mistake("That is the bot, which is nobody to be.", 404)
+    return showing.person(server, member)
+
+
 async def remove_person(state: State, request: web.Request) -> Json:
     """Someone leaves."""
     server = server_of(state, request)

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from bot.sandbox import channels, membership, messages, outages
+from bot.sandbox import channels, membership, messages, outages, visibility
 from bot.sandbox.errors import Mistake
 from bot.sandbox.faults.kinds import CHANNEL, LINKS, MESSAGE, OUTAGE, PERMISSIONS, SERVER_LOST
-from bot.sandbox.objects import channel as channel_object
 from bot.sandbox.objects import role as role_object
 from bot.sandbox.permissions import ADMINISTRATOR, named_bits
 from bot.sandbox.state import State
@@ -70,20 +69,18 @@ def _permissions(state: State, fields: Fields) -> Undo:
 
 def _overwrite(state: State, channel: Channel, own: Overwrite | None) -> None:
     bot = state.world.bot
-    channel.overwrites.pop(bot.id, None)
-    if own is not None:
-        channel.overwrites[bot.id] = own
-    # Also when the bot no longer sees the channel: that is the last it hears of it.
-    server = channel.home
-    state.gateway.dispatch("CHANNEL_UPDATE", channel_object(channel), server.id)
-    state.hints.changed(server, channel)
+    with visibility.changing(state, channel.home, channel):
+        channel.overwrites.pop(bot.id, None)
+        if own is not None:
+            channel.overwrites[bot.id] = own
 
 
 def _grant(state: State, server: Server, role: Role, permissions: int) -> None:
     if role.permissions != permissions:
-        role.permissions = permissions
-        event = {"guild_id": str(server.id), "role": role_object(role)}
-        state.gateway.dispatch("GUILD_ROLE_UPDATE", event, server.id)
+        with visibility.changing(state, server):
+            role.permissions = permissions
+            event = {"guild_id": str(server.id), "role": role_object(role)}
+            state.gateway.dispatch("GUILD_ROLE_UPDATE", event, server.id)
 
 
 def _channel(state: State, fields: Fields) -> None:

@@ -56,6 +56,7 @@ export const api = {
   pin: (server, person, message) => call("PUT", `${seat(server, person)}/pins`, { json: { message, ...AT_ONCE } }),
   unpin: (server, person, message) => call("DELETE", `${seat(server, person)}/pins`, { json: { message, ...AT_ONCE } }),
   people: (server, query, limit) => call("GET", `/servers/${server}/people?${new URLSearchParams({ query, limit })}`),
+  person: (server, person) => call("GET", seat(server, person)),
   view: (server, person, channel, page = {}) => call("GET", `${seat(server, person)}/view?${new URLSearchParams({ channel, ...page })}`),
   say: (server, person, message, files) =>
     call("POST", `${seat(server, person)}/messages`, body({ ...message, ...AT_ONCE }, named(files))),

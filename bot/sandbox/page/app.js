@@ -169,12 +169,11 @@ function forgetOldServers() {
   for (const stem of ["read/", "recent/"]) forget(stem, (rest) => !known.has(rest.split("/")[0]));
 }
 
-/** A member by id. Of a large server only some are told with it, so who sat here lately is asked for by name. */
+/** A member by id. Of a large server only some are told with it: another is asked for. */
 async function whoIs(directory, id) {
-  const recent = recentPeople(directory.server.id).find((one) => one.id === id);
-  if (directory.person(id) || !recent) return directory.person(id);
+  if (!id || directory.person(id)) return directory.person(id);
   try {
-    directory.meet((await api.people(directory.server.id, recent.name, 25)).people);
+    directory.meet([await api.person(directory.server.id, id)]);
   } catch (refusal) {
     if (!isMissing(refusal)) throw refusal;
   }
@@ -416,6 +415,12 @@ async function loadCommands() {
   list.offer(messageMenus(offered), userMenus(offered));
 }
 
+/** A hint of direct messages, which are no server's, as one of the place they have beside this server's channels. */
+function asOfHere(hint) {
+  if (!hint.person) return hint;
+  return { ...hint, server: state.directory.server.id, channel: state.directory.placeOf(hint.channel) };
+}
+
 async function heard(hints) {
   const reconnected = hints.some((hint) => hint.op === "reconnected");
   if (reconnected) {
@@ -423,6 +428,7 @@ async function heard(hints) {
     clock.look().then(() => conversation.begin(sandboxNow())).catch(() => {});
   }
   if (reconnected || !hints.length || !state.directory) return lookAtAll();
+  hints = hints.filter((hint) => !hint.person || hint.person === state.person).map(asOfHere);
   const here = hints.filter((hint) => hint.op === "changed" && hint.server === state.directory.server.id);
   const stranger = hints.some((hint) => hint.op === "changed" && (hint.channel === null || !state.directory.channels.has(hint.channel)));
   if (stranger && performance.now() - known > KNOWN_MS) await lookAtAll();
@@ -435,8 +441,7 @@ async function heard(hints) {
   if (!isSeat) jobs.push(log.look());
   if (hints.some((hint) => hint.op === "clock")) jobs.push(loadCommands());
   if (!isSeat && faults.isOpen) jobs.push(faults.look());
-  // No hint tells of direct messages.
-  if (here.some((hint) => isHere(hint.channel)) || isHere(DIRECT)) jobs.push(look());
+  if (here.some((hint) => isHere(hint.channel))) jobs.push(look());
   await Promise.allSettled(jobs);
 }
 

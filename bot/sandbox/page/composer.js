@@ -238,8 +238,7 @@ export class Composer {
     }
     if (this.answered) Object.assign(message, { reply_to: this.answered.id, ping: this.ping.checked });
     const described = this.tray.described();
-    // A post's files go without: the sandbox takes descriptions with messages only.
-    if (described.length && this.title.hidden) message.attachments = described;
+    if (described.length) message.attachments = described;
     return message;
   }
 

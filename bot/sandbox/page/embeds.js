@@ -6,8 +6,10 @@ import { outward, prose } from "./prose.js";
 import { stamp } from "./time.js";
 
 export function embeds(list, context) {
-  if (!list?.length) return null;
-  return el("div", { class: "embeds" }, list.map((embed) => one(embed, context)));
+  // Of a GIF picker's there is no picture here; its link stands in the message.
+  const shown = (list ?? []).filter((embed) => embed.type !== "gifv");
+  if (!shown.length) return null;
+  return el("div", { class: "embeds" }, shown.map((embed) => one(embed, context)));
 }
 
 function one(embed, context) {

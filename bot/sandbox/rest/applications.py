@@ -129,7 +129,13 @@ def overwrite_commands(call: Call) -> list[Json]:
 
 
 def create_command(call: Call) -> Json:
-    return call.state.commands.put(_scope(call), call.body).body
+    """201 for a new command, 200 where it takes the place of one (application-commands.mdx, "Create Global ...")."""
+    scope, commands = _scope(call), call.state.commands
+    known = {(command.type, command.name) for command in commands.all(scope)}
+    made = commands.put(scope, call.body)
+    if (made.type, made.name) in known:
+        call.status = 200
+    return made.body
 
 
 def get_command(call: Call) -> Json:

@@ -34,6 +34,7 @@ class Call:
     query: dict[str, str]
     body: Any
     uploads: list[Upload] = field(default_factory=list)
+    status: int | None = None  # of the answer, where the route's own does not fit
 
     def id(self, name: str) -> int:
         """A snowflake in the path; Refusal 50035 if it is none."""
@@ -140,7 +141,7 @@ def serve(state: State, route: Route) -> Callable[[web.Request], Any]:
             given = handler(call)
             if not state.gateway.privileged & MESSAGE_CONTENT:
                 given = withheld_everywhere(given, state.world)
-            status = route.status if given is not None else 204
+            status = (call.status or route.status) if given is not None else 204
             if state.openapi is not None and given is not None:
                 violations += state.openapi.answer_faults(method, template, status, given)
         except Limited as limited:

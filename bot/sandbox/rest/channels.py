@@ -8,6 +8,7 @@ from bot.sandbox.objects import channel as channel_object
 from bot.sandbox.permissions import ALL, BITS, in_channel, in_server, require, require_in_server
 from bot.sandbox.rest.calls import Call, Route, body_object
 from bot.sandbox.rest.messages import channel_of
+from bot.sandbox.visibility import changing
 from bot.sandbox.world import THREADS, Channel, Json, Overwrite, Server
 
 Overwrites = dict[int, Overwrite]
@@ -62,15 +63,16 @@ def put_overwrite(call: Call) -> Any:
     wanted = channels.overwrites([body])
     before = {key: rule for key, rule in channel.overwrites.items() if key in wanted}
     _require_to_give(call, channel.home, channel, wanted, before)
-    channel.overwrites |= wanted
-    call.state.tell(channel, "CHANNEL_UPDATE", channel_object(channel))
+    with changing(call.state, channel.home, channel):
+        channel.overwrites |= wanted
 
 
 def delete_overwrite(call: Call) -> Any:
     channel = _to_overwrite(call)
-    if channel.overwrites.pop(call.id("overwrite_id"), None) is None:
+    if call.id("overwrite_id") not in channel.overwrites:
         raise Refusal(UNKNOWN_OVERWRITE)
-    call.state.tell(channel, "CHANNEL_UPDATE", channel_object(channel))
+    with changing(call.state, channel.home, channel):
+        del channel.overwrites[call.id("overwrite_id")]
 
 
 def _require_to_give(

@@ -9,6 +9,7 @@ from bot.sandbox.objects import channel as channel_object
 from bot.sandbox.objects import guild, member, role
 from bot.sandbox.permissions import require_in_server
 from bot.sandbox.rest.calls import Call, Route, snowflake
+from bot.sandbox.visibility import is_viewable
 from bot.sandbox.world import Json, Member, Role, Server
 
 
@@ -21,7 +22,9 @@ def get(call: Call) -> Json:
 
 
 def list_channels(call: Call) -> list[Json]:
-    return [channel_object(value) for value in _server(call).channels.values() if value.thread is None]
+    """Those the bot may view."""
+    bot, found = call.state.world.bot, _server(call).channels.values()
+    return [channel_object(value) for value in found if value.thread is None and is_viewable(value, bot)]
 
 
 def list_roles(call: Call) -> list[Json]:

@@ -1,6 +1,7 @@
 """Messages, reactions and pins in channels."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import Any
 
 from bot.sandbox import archiving, messages, pins, reactions, threads
@@ -19,6 +20,7 @@ from bot.sandbox.errors import (
     Form,
     Refusal,
 )
+from bot.sandbox.files import Upload
 from bot.sandbox.objects import user
 from bot.sandbox.permissions import BITS, in_channel, require, to_send
 from bot.sandbox.rest.calls import Call, Route, body_object, snowflake
@@ -46,20 +48,19 @@ def _message(call: Call, *needed: str) -> Message:
     return channel_of(call, *needed).message(call.id("message_id"))
 
 
+def to_say(body: Json, uploads: Sequence[Upload]) -> list[str]:
+    """The permissions a bot needs for what a message holds."""
+    needed = {"ATTACH_FILES": uploads, "EMBED_LINKS": body.get("embeds"), "SEND_TTS_MESSAGES": body.get("tts")}
+    return [name for name, held in needed.items() if held]
+
+
 def create(call: Call) -> Json:
     state, body = call.state, body_object(call)
     bot = state.world.bot
     channel = channel_of(call)
     if channel.type not in WRITABLE:
         raise Refusal(NOT_TEXT_CHANNEL)
-    needed = [to_send(channel)]
-    if call.uploads:
-        needed.append("ATTACH_FILES")
-    if body.get("embeds"):
-        needed.append("EMBED_LINKS")
-    if body.get("tts"):
-        needed.append("SEND_TTS_MESSAGES")
-    require(channel, bot, *needed)
+    require(channel, bot, to_send(channel), *to_say(body, call.uploads))
     if channel.recipient is not None:
         _require_to_reach(call, channel.recipient)
     nonce = body.get("nonce")

@@ -9,7 +9,7 @@ from bot.sandbox.gateway.intents import MEMBERS
 from bot.sandbox.objects import thread_member
 from bot.sandbox.permissions import VIEW, in_channel, require
 from bot.sandbox.rest.calls import Call, Route, body_object
-from bot.sandbox.rest.messages import channel_of
+from bot.sandbox.rest.messages import channel_of, to_say
 from bot.sandbox.world import FORUM, PRIVATE_THREAD, Channel, Json, Person
 
 
@@ -29,9 +29,10 @@ def open_thread(call: Call) -> Json:
         private = body.get("type", PRIVATE_THREAD) == PRIVATE_THREAD
         require(parent, bot, "CREATE_PRIVATE_THREADS" if private else "CREATE_PUBLIC_THREADS")
         return state.objects.thread_for_bot(threads.open_without_message(state, parent, bot, body))
-    require(parent, bot, "SEND_MESSAGES", *(["ATTACH_FILES"] if call.uploads else []))
+    first = body.get("message") or {}
+    require(parent, bot, "SEND_MESSAGES", *to_say(first, call.uploads))
     threads.check({"name": None, **body}, parent, by=in_channel(parent, bot))
-    message = messages.compose(state, parent, bot, body.get("message") or {}, call.uploads)
+    message = messages.compose(state, parent, bot, first, call.uploads)
     thread = threads.open_post(state, parent, message, body)
     return {**state.objects.thread_for_bot(thread), "message": state.objects.message(message)}
 
