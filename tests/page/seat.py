@@ -78,9 +78,8 @@ class Seat:
             {"name": name, "type": "image/png", "bytes": base64.b64encode(data).decode()}
             for name, data in files.items()
         ]
-        if not await self.conversation.evaluate(DROP, held):
-            return await self.attach(files)  # until the page takes what is dropped
-        return await self._holds(files)
+        assert await self.page.get_by_role("main").evaluate(DROP, held), "what was let go there is not taken"
+        await self._holds(files)
 
     async def _holds(self, files: Iterable[str]) -> None:
         for name in files:
@@ -136,16 +135,9 @@ class Seat:
 
     async def pick(self, within: Locator, label: str, options: Iterable[str], *, several: bool) -> None:
         """Choose in a select with this label or placeholder, by the beginnings of the options' names."""
-        native = within.locator("select").and_(within.get_by_label(label))
-        if await native.count():
-            for option in options:
-                await native.select_option(label=option)
-            return
-        face = within.get_by_role("combobox", name=label).or_(within.locator("summary", has_text=label))
-        await face.click()
+        await within.get_by_role("combobox", name=label).click()
         for option in options:
-            named = re.compile(f"^{re.escape(option)}")
-            await within.get_by_role("option", name=named).or_(within.get_by_role("checkbox", name=named)).click()
+            await within.get_by_role("option", name=re.compile(f"^{re.escape(option)}")).click()
         if several:
             await within.get_by_role("button", name=re.compile("^(Apply|Done)$")).click()
 

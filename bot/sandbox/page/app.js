@@ -1,22 +1,23 @@
 // Who looks at what, and keeping it true.
 
+import { addressOf, readAddress, replaceAddress } from "./address.js";
 import { api, follow, isMissing } from "./api.js";
 import { Beside, isSeat, tellWindow } from "./beside.js";
-import { arrows, drawChannels, forumPosts, mark } from "./channels.js";
 import { ClockBar } from "./clock.js";
 import { CommandBox, leaves, messageMenus, userMenus } from "./commands.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
-import { DIRECT, Directory, FORUM, isAsleep, isLocked, isThread } from "./directory.js";
-import { el } from "./dom.js";
+import { deeds } from "./deeds.js";
+import { DIRECT, Directory, FORUM } from "./directory.js";
 import { FaultsDrawer } from "./faults.js";
+import { closeChannels } from "./folds.js";
 import { Guide } from "./guide.js";
 import { LogDrawer } from "./log.js";
-import { closedTo, may } from "./may.js";
-import { forget } from "./memory.js";
+import { forgetOtherServers } from "./memory.js";
 import { MessageList } from "./messages.js";
 import { Modals } from "./modal.js";
-import { PeopleDialog, noteRecent, recentPeople } from "./people.js";
+import { PeopleDialog, named, noteRecent, recentPeople, whoIs } from "./people.js";
+import { Place, placeName } from "./place.js";
 import { sandboxNow } from "./time.js";
 import { Unread } from "./unread.js";
 
@@ -34,24 +35,12 @@ const list = new MessageList($("messages"), {
   reply: (message) => composer.answer(message, state.directory),
   edit: (message) => composer.edit(message),
   mention: (person) => composer.mention(person, state.directory),
-  dismiss: (message) => act((server, person) => api.dismiss(server, person, message.id)),
-  remove: (message) => act((server, person) => api.remove(server, person, message.id)),
-  react: (message, emoji) => act((server, person) => api.react(server, person, { message: message.id, emoji })),
-  pin: (message) => act((server, person) => (message.pinned ? api.unpin : api.pin)(server, person, message.id)),
-  unreact: (message, emoji) => act((server, person) => api.unreact(server, person, { message: message.id, emoji })),
-  forward: (message, channel) => act((server, person) => api.forward(server, person, { message: message.id, channel }), channel),
-  repost: (message, name) => act((server, person) => api.repost(server, person, { message: message.id, name })),
   thread: async (message, name) => {
     const { thread } = await api.openThread(state.directory.server.id, state.person, { message: message.id, name });
     await loadServers();
     openChannel(thread.id);
   },
-  menu: (message, name) => act((server, person) => api.menu(server, person, { command: name, message: message.id })),
-  userMenu: (target, name) => act((server, person) => api.menu(server, person, { command: name, person: target.id, channel: state.channel })),
-  press: (message, customId, values) =>
-    act((server, person) => api.press(server, person, { message: message.id, custom_id: customId, ...(values ? { values } : {}) }),
-      // Direct messages go by another name than their channel's id.
-      state.directory.channels.has(message.channel_id) ? message.channel_id : state.channel),
+  ...deeds(act, () => state),
 });
 const conversation = new Conversation({
   pane: $("conversation"), list, toNewest: $("to-newest"), notice: $("notice"), announcer: $("announcer"),
@@ -81,7 +70,11 @@ const modals = new Modals($("composer"), {
   seat: () => ({ directory: state.directory, openChannel, uploadLimit: uploadLimit() }),
   submit: (modal, place, fields, files) => act((server, person) => api.submit(server, person, { modal: modal.id, fields }, files), place),
 });
-const unread = new Unread(drawList, (messages, channel) => guide.saw(messages, channel));
+const unread = new Unread(() => place.drawList(), (messages, channel) => guide.saw(messages, channel));
+const place = new Place({
+  seat: () => ({ ...state, uploadLimit: state.directory && uploadLimit() }),
+  composer, unread, openChannel,
+});
 const people = new PeopleDialog($("person"), {
   directory: () => state.directory,
   person: () => state.person,
@@ -105,19 +98,13 @@ const guide = new Guide($("guide"), $("guide-toggle"), {
 });
 const beside = new Beside($("beside-toggle"), $("beside"), { seats: twoSeats, changed: seatsMoved });
 
-/** What this page shows is in its address, so two people can sit side by side in two windows. */
-function readAddress() {
-  const parts = new URLSearchParams(location.hash.slice(1));
-  return { server: parts.get("server"), channel: parts.get("channel"), person: parts.get("as"), beside: parts.get("beside") };
-}
-
 function address(person = state.person, channel = state.channel) {
-  return new URLSearchParams({ server: state.directory.server.id, channel: channel ?? "", as: person ?? "" }).toString();
+  return addressOf(state.directory.server.id, channel, person);
 }
 
 function writeAddress() {
   const parts = beside.isOpen ? `${beside.addresses[0]}&${new URLSearchParams({ beside: beside.addresses[1] })}` : address();
-  if (location.hash.slice(1) !== parts) history.replaceState(null, "", `#${parts}`);
+  replaceAddress(parts);
   tellWindow(parts, state.directory.personName(state.person));
 }
 
@@ -143,7 +130,7 @@ async function readServers(holds) {
     say("There is no server here yet. Start the sandbox with make demo and a small community moves in.");
     return true;
   }
-  forgetOldServers();
+  forgetOtherServers(servers);
   const directory = new Directory(server);
   const me = (await whoIs(directory, wanted.person || state.person)) ?? server.people[0] ?? null;
   await showPlaces(directory, me);
@@ -153,7 +140,6 @@ async function readServers(holds) {
   // Meanwhile the person may have gone elsewhere.
   const channel = directory.channels.get(readAddress().channel);
   state.channel = channel && directory.sees(channel) ? channel.id : directory.places()[0]?.id ?? null;
-  options($("server"), state.servers, server.id, (one) => one.name);
   if (me) {
     people.draw(directory, me);
     unread.sit(server, me, directory.visible());
@@ -161,12 +147,6 @@ async function readServers(holds) {
   }
   drawPlace();
   return true;
-}
-
-/** Every new sandbox has servers of its own, so what this browser kept of those that are gone is of no use. */
-function forgetOldServers() {
-  const known = new Set(state.servers.map((server) => server.id));
-  for (const stem of ["read/", "recent/"]) forget(stem, (rest) => !known.has(rest.split("/")[0]));
 }
 
 /** A member by id. Of a large server only some are told with it: another is asked for. */
@@ -193,7 +173,7 @@ async function showPlaces(directory, me) {
 /** Another person takes the seat. */
 async function sit(person, channel) {
   noteRecent(state.directory.server.id, person);
-  history.replaceState(null, "", `#${address(person.id, channel)}`);
+  replaceAddress(address(person.id, channel));
   await loadServers();
   startOver();
   if (isWide()) composer.words.focus();
@@ -201,19 +181,11 @@ async function sit(person, channel) {
 
 /** To a person by name, or to a place as whoever one is. With two seats open it is the first that moves. */
 async function goAs(name, channel) {
-  const person = name ? await named(name) : state.directory.person(state.person);
+  const person = name ? await named(state.directory, name) : state.directory.person(state.person);
   if (!person) return;
   if (beside.isOpen) return beside.go(address(person.id, channel ?? state.channel));
   if (person.id === state.person) return openChannel(channel ?? state.channel);
   await sit(person, channel ?? state.channel);
-}
-
-async function named(name) {
-  const known = [...state.directory.people.values()].find((person) => person.name === name);
-  if (known) return known;
-  const { people: found } = await api.people(state.directory.server.id, name, 25);
-  state.directory.meet(found);
-  return found.find((person) => person.name === name) ?? null;
 }
 
 /** Beside the person here sits who was here before them, or else the next on the list. */
@@ -224,7 +196,7 @@ function twoSeats() {
 
 async function seatsMoved(left) {
   if (left === null) return writeAddress();
-  history.replaceState(null, "", `#${left}`);
+  replaceAddress(left);
   await loadServers();
   startOver();
 }
@@ -233,48 +205,11 @@ function isWide() {
   return matchMedia("(min-width: 861px)").matches;
 }
 
-function options(select, items, chosen, words) {
-  // Drawing an open select anew would close it under the person's hand.
-  const print = JSON.stringify([items.map((item) => [item.id, words(item)]), chosen]);
-  if (select.dataset.print === print) return;
-  select.dataset.print = print;
-  select.replaceChildren(...items.map((item) => el("option", { value: item.id, selected: item.id === chosen }, words(item))));
-}
-
 function drawPlace() {
   writeAddress();
-  const channel = state.directory.channels.get(state.channel);
-  const parent = channel && isThread(channel) ? state.directory.channels.get(channel.parent_id) : null;
-  drawList();
-  guide.draw();
-  $("channel-name").textContent = channel ? `${isThread(channel) ? "" : `${mark(channel)} `}${channel.name}` : "No channel yet";
-  $("channel-topic").textContent = parent ? threadWords(channel, parent) : channel?.topic ?? "";
-  document.title = channel ? `${channel.name} · Callsheet sandbox` : "Callsheet sandbox";
-  const person = state.directory.personName(state.person);
   composer.sit(seatKey());
-  const closed = channel ? closedTo(state.directory, { id: state.person }, channel) : "There is no channel to write in.";
-  composer.place(`Write in ${channel?.name ?? "this channel"} as ${person}`, closed, channel?.type === FORUM, {
-    directory: state.directory, uploadLimit: uploadLimit(), tags: channel?.available_tags,
-    mayAttach: !channel || may(state.directory, { id: state.person }, channel.id, "ATTACH_FILES"),
-  });
-}
-
-function drawList() {
-  if (!state.directory) return;
-  drawChannels($("channel-list"), state.directory, state.channel, unread, openChannel);
-  const channel = state.directory.channels.get(state.channel);
-  if (channel?.type === FORUM) drawForum(channel);
-}
-
-function drawForum(channel) {
-  const focused = $("forum").contains(document.activeElement) ? document.activeElement.dataset.channel : null;
-  $("forum").replaceChildren(forumPosts(channel, state.directory, unread, openChannel));
-  if (focused) $("forum").querySelector(`[data-channel="${focused}"]`)?.focus();
-}
-
-function placeName() {
-  const channel = state.directory?.channels.get(state.channel);
-  return channel ? `${isThread(channel) ? "" : "#"}${channel.name}` : "";
+  place.draw();
+  guide.draw();
 }
 
 const seatKey = () => `${state.person}:${state.channel}`;
@@ -282,12 +217,6 @@ const seatKey = () => `${state.person}:${state.channel}`;
 /** The most bytes one file of this person may have here: the server's limit, or their own where that is higher. */
 function uploadLimit() {
   return Math.max(state.directory.server.upload_limit, state.directory.person(state.person)?.upload_limit ?? 0);
-}
-
-function threadWords(thread, parent) {
-  if (isLocked(thread)) return `Thread in #${parent.name}, locked: only moderators can write here`;
-  if (isAsleep(thread)) return `Thread in #${parent.name}, asleep until someone writes`;
-  return `Thread in #${parent.name}`;
 }
 
 /** Opens a channel, and there brings the message `messageId` into sight. */
@@ -302,8 +231,8 @@ function openChannel(id, messageId = null) {
 
 /** Another seat or another place: nothing shown so far holds. */
 function startOver() {
-  conversation.enter(seatKey(), placeName());
-  $("forum").replaceChildren();
+  conversation.enter(seatKey(), placeName(state.directory.channels.get(state.channel)));
+  place.clear();
   commands.close();
   drawPlace();
   look({ settle: true });
@@ -317,7 +246,7 @@ async function look({ settle = false } = {}) {
   if (!state.directory || !state.person || !state.channel || beside.isOpen) return;
   const channel = state.directory.channels.get(state.channel);
   if (channel?.type === FORUM) {
-    drawForum(channel);
+    place.drawForum();
     return say("");
   }
   looks += 1;
@@ -340,7 +269,7 @@ let acting = 0;
  */
 async function act(action, at = state.channel) {
   const { person, channel } = state;
-  const place = state.directory.placeOf(at);
+  const elsewhere = state.directory.placeOf(at);
   acting += 1;
   let view;
   try {
@@ -349,9 +278,9 @@ async function act(action, at = state.channel) {
     acting -= 1;
   }
   if (person !== state.person || channel !== state.channel) return;
-  if (place !== channel) {
+  if (elsewhere !== channel) {
     // A thread shows the message it grew from, but what that answers is said where the message is.
-    if (!modals.take(view.modal, place, true)) openChannel(place);
+    if (!modals.take(view.modal, elsewhere, true)) openChannel(elsewhere);
     return;
   }
   looks += 1;
@@ -445,51 +374,12 @@ async function heard(hints) {
   await Promise.allSettled(jobs);
 }
 
-function closeChannels() {
-  $("channels").classList.remove("is-open");
-  $("channels-toggle").setAttribute("aria-expanded", "false");
-}
-
-/** On a phone the clock and the tools are folded away behind one button. */
-function openTools(wanted) {
-  $("tools").classList.toggle("is-open", wanted);
-  $("tools-toggle").setAttribute("aria-expanded", String(wanted));
-}
-
-function leaveChannels() {
-  if (!$("channels").classList.contains("is-open")) return;
-  closeChannels();
-  $("channels-toggle").focus();
-}
-
-$("channels-toggle").addEventListener("click", () => {
-  const open = $("channels").classList.toggle("is-open");
-  $("channels-toggle").setAttribute("aria-expanded", String(open));
-  if (open) $("channel-list").querySelector("[aria-current], button")?.focus();
-});
-$("channels").addEventListener("keydown", (event) => event.key === "Escape" && leaveChannels());
-$("channels").addEventListener("focusout", (event) => {
-  if (event.relatedTarget && !$("channels").contains(event.relatedTarget)) closeChannels();
-});
-$("channels-close").addEventListener("click", leaveChannels);
-$("conversation").addEventListener("pointerdown", closeChannels);
-$("channel-list").addEventListener("keydown", (event) => arrows(event, $("channel-list").querySelectorAll("button, summary")));
-$("tools-toggle").addEventListener("click", () => openTools($("tools-toggle").getAttribute("aria-expanded") === "false"));
-$("tools").addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.defaultPrevented || $("tools-toggle").getAttribute("aria-expanded") === "false") return;
-  openTools(false);
-  $("tools-toggle").focus();
-});
 document.addEventListener("visibilitychange", () => document.hidden || look());
 $("server").addEventListener("change", async (event) => {
-  history.replaceState(null, "", `#${new URLSearchParams({ server: event.target.value })}`);
+  replaceAddress(addressOf(event.target.value));
   list.clear();
   await loadServers();
   startOver();
-});
-$("skip").addEventListener("click", (event) => {
-  event.preventDefault();
-  $("conversation").focus();
 });
 window.addEventListener("hashchange", async () => {
   await loadServers();

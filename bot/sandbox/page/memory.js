@@ -19,11 +19,14 @@ export function remember(key, value) {
   }
 }
 
-/** Forgets every key that begins with `stem` and that `isOld(rest)` says is of no more use. */
-export function forget(stem, isOld) {
+/** Every new sandbox has servers of its own, so what was kept of those that are gone is of no use. */
+export function forgetOtherServers(servers) {
+  const known = new Set(servers.map((server) => server.id));
   try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX + stem));
-    for (const key of keys) if (isOld(key.slice(PREFIX.length + stem.length))) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) {
+      const [, server] = /^callsheet\.(?:read|recent)\/([^/]+)/.exec(key) ?? [];
+      if (server && !known.has(server)) localStorage.removeItem(key);
+    }
   } catch {
     // Nothing is kept, so nothing is old.
   }

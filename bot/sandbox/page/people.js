@@ -35,6 +35,27 @@ async function find(directory, query) {
   return { people: known.filter((person) => person.name.toLowerCase().includes(wanted)).slice(0, SHOWN), total };
 }
 
+/** A member by id. Of a large server only some are told with it, so who sat here lately is asked for by name. */
+export async function whoIs(directory, id) {
+  const recent = recentPeople(directory.server.id).find((one) => one.id === id);
+  if (directory.person(id) || !recent) return directory.person(id);
+  try {
+    directory.meet((await api.people(directory.server.id, recent.name, SHOWN)).people);
+  } catch (refusal) {
+    if (!isMissing(refusal)) throw refusal;
+  }
+  return directory.person(id);
+}
+
+/** A member by name, or null. */
+export async function named(directory, name) {
+  const known = [...directory.people.values()].find((person) => person.name === name);
+  if (known) return known;
+  const { people: found } = await api.people(directory.server.id, name, SHOWN);
+  directory.meet(found);
+  return found.find((person) => person.name === name) ?? null;
+}
+
 export class PeopleDialog {
   /** `seat`: directory(), person(), sit(person) and changed(), which reads the server anew. */
   constructor(button, seat) {
