@@ -1,8 +1,8 @@
 """The real bot, a sandbox with its page, and one browser for every test of a worker."""
 
+import contextlib
 import os
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,7 +13,7 @@ from yarl import URL
 
 from bot import deferrals
 from bot.sandbox import Sandbox
-from tests.journeys.stage import Stage
+from tests.journeys.stage import Json, Stage
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -38,20 +38,28 @@ async def browser() -> "AsyncIterator[Browser]":
         yield running
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
-    """A server that is set up, with Callsheet in it; see `Stage.server` for who is there."""
-    # The browser shares this machine's cores, so everybody is given more time.
-    monkeypatch.setattr(deferrals, "DEFER_AFTER_SECONDS", PATIENCE_SECONDS / 2)
-    sandbox = Sandbox(first_answer_seconds=PATIENCE_SECONDS, final_answer_seconds=PATIENCE_SECONDS)
+@contextlib.asynccontextmanager
+async def a_set(folder: Path, *, bot: bool = True, guide: Json | None = None) -> AsyncIterator[Stage]:
+    """A server, see `Stage.server` for who is there; with Callsheet in it and set up, unless there is no `bot`."""
+    sandbox = Sandbox(first_answer_seconds=PATIENCE_SECONDS, final_answer_seconds=PATIENCE_SECONDS, guide=guide)
     await sandbox.start()
     async with aiohttp.ClientSession() as http:
-        stage = Stage(sandbox, http, tmp_path / "state")
-        async with stage.running():
+        stage = Stage(sandbox, http, folder)
+        async with stage.running() if bot else contextlib.nullcontext():
             await stage.server()
-            await stage.set_up()
+            if bot:
+                await stage.set_up()
             yield stage
     await sandbox.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+    """The set of a test with the bot on it. Modules whose tests need no bot have a `stage` of their own."""
+    # The browser shares this machine's cores, so everybody is given more time.
+    monkeypatch.setattr(deferrals, "DEFER_AFTER_SECONDS", PATIENCE_SECONDS / 2)
+    async with a_set(tmp_path / "state") as stage:
+        yield stage
 
 
 @pytest.fixture
@@ -64,13 +72,13 @@ def shots(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def page_as(browser: "Browser", stage: Stage, shots: Path) -> AsyncIterator[PageAs]:
+async def page_as(browser: "Browser", stage: Stage, shots: Path, tmp_path: Path) -> AsyncIterator[PageAs]:
     """Opens the page as somebody, at a channel or thread; whatever a page complained of fails the test."""
     from .browser import DESKTOP, opened
     from .seat import Seat
 
     complaints: list[str] = []
-    async with AsyncExitStack() as closing:
+    async with contextlib.AsyncExitStack() as closing:
 
         async def sit(person: str, channel: str = "studio", *, device: Any = DESKTOP, scheme: str = "light") -> Seat:
             page = await closing.enter_async_context(opened(browser, device, scheme, complaints))
@@ -79,7 +87,7 @@ async def page_as(browser: "Browser", stage: Stage, shots: Path) -> AsyncIterato
             who = next(one for one in server["people"] if one["name"] == person)
             seat = {"server": server["id"], "channel": place["id"], "as": who["id"]}
             await page.goto(f"{stage.sandbox.url}/#{URL.build(query=seat).query_string}")
-            sitting = Seat(page, person, shots)
+            sitting = Seat(page, person, shots, tmp_path / "desk")
             await sitting.is_at(channel)
             return sitting
 

@@ -1,39 +1,35 @@
 """One person at the page. Every name the tests know the page by is in this file."""
 
-import base64
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Frame, Locator, Page, expect
 
 from .browser import PATIENCE_MS
 
-# A file can only be let go where "dragover" is answered, as browsers have it.
-DROP = """(zone, files) => {
-  const held = new DataTransfer();
-  for (const { name, type, bytes } of files) {
-    held.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name, { type }));
-  }
-  const event = (kind) => new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: held });
-  const answered = (kind) => !zone.dispatchEvent(event(kind));
-  answered("dragenter");
-  return answered("dragover") && answered("drop");
-}"""
+COPY = 1
+MOST_TABS = 60
 
 expect.set_options(timeout=PATIENCE_MS)
 
 
 class Seat:
-    def __init__(self, page: Page, name: str, shots: Path) -> None:
+    def __init__(self, page: Page | Frame, name: str, shots: Path, desk: Path) -> None:
         self.page = page
         self.name = name
         self._shots = shots
+        self._desk = desk
         self.composer = page.get_by_role("form", name="Write a message")
         self.conversation = page.get_by_role("region").and_(page.locator("#conversation"))
         self.words = self.composer.get_by_role("textbox", name=re.compile("^Write "))
         self.channels = page.get_by_role("navigation", name="Channels and threads")
         self.clock = page.get_by_role("region", name="Sandbox time")
+        self.acting = page.get_by_role("button", name=re.compile("^Acting as"))
+        self.guide = page.get_by_role("region", name="Guide")
+        self.requests = page.get_by_role("complementary", name="Requests of the bot to Discord")
+        self.faults = page.get_by_role("complementary", name="Faults on demand")
 
     async def shot(self, name: str) -> None:
         """A picture of what they see, for people to look at."""
@@ -73,13 +69,19 @@ class Seat:
         await self._holds(files)
 
     async def drop(self, files: Mapping[str, bytes]) -> None:
-        """Drag files from elsewhere and let them go over the conversation."""
-        held = [
-            {"name": name, "type": "image/png", "bytes": base64.b64encode(data).decode()}
-            for name, data in files.items()
-        ]
-        assert await self.page.get_by_role("main").evaluate(DROP, held), "what was let go there is not taken"
+        """Drag files in from outside the browser and let them go over the conversation."""
+        self._desk.mkdir(exist_ok=True)
+        for name, data in files.items():
+            (self._desk / name).write_bytes(data)
+        box = await self.conversation.bounding_box()
+        assert box is not None
+        held = {"items": [], "files": [str(self._desk / name) for name in files], "dragOperationsMask": COPY}
+        spot = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        hand = await self.page.context.new_cdp_session(self.page)
+        for step in ("dragEnter", "dragOver", "drop"):
+            await hand.send("Input.dispatchDragEvent", {"type": step, "data": held, **spot})
         await self._holds(files)
+        await hand.detach()
 
     async def _holds(self, files: Iterable[str]) -> None:
         for name in files:
@@ -141,8 +143,72 @@ class Seat:
         if several:
             await within.get_by_role("button", name=re.compile("^(Apply|Done)$")).click()
 
+    # ---------------------------------------------------------------- messages
+
+    async def message_menu(self, saying: str, author: str) -> Locator:
+        """The menu of the message with this text."""
+        found = await self.sees(saying, author)
+        await found.hover()
+        await found.get_by_role("button", name=f"More for {author}'s message").click()
+        return self.page.get_by_role("menu", name=f"For {author}'s message")
+
+    async def do(self, saying: str, author: str, what: str) -> None:
+        """Choose in the menu of the message with this text."""
+        menu = await self.message_menu(saying, author)
+        await menu.get_by_role("menuitem", name=what, exact=True).click()
+
+    # ---------------------------------------------------------------- people, panels, keys
+
+    async def people(self) -> Locator:
+        """The dialog in which one chooses whom to be."""
+        await self.acting.click()
+        return self.page.get_by_role("dialog", name="Act as")
+
+    async def act_as(self, name: str) -> None:
+        dialog = await self.people()
+        await dialog.get_by_role("searchbox", name="Find somebody by name").fill(name)
+        await dialog.get_by_role("button", name=re.compile(f"^{name}\\b")).click()
+        await self.is_now(name)
+
+    async def is_now(self, name: str) -> None:
+        await expect(self.acting).to_contain_text(name)
+        await expect(self.composer.get_by_role("textbox", name=re.compile(f"as {name}$"))).to_be_visible()
+
+    async def beside(self, name: str) -> "Seat":
+        """Who sits in one of the two seats side by side."""
+        framed = self.page.locator(f"iframe[title$='seat: {name}']")
+        await expect(framed).to_be_visible()
+        frame = await (await framed.element_handle()).content_frame()
+        assert frame is not None
+        return Seat(frame, name, self._shots, self._desk)
+
+    async def tool(self, name: str) -> Locator:
+        """A button of the head of the page; on a phone it is folded away."""
+        fold = self.page.get_by_role("button", name="Time and tools")
+        if await fold.is_visible() and await fold.get_attribute("aria-expanded") == "false":
+            await fold.click()
+        return self.page.get_by_role("banner").get_by_role("button", name=re.compile(f"^{re.escape(name)}"))
+
+    async def look_into(self, name: str, panel: Locator) -> Locator:
+        await (await self.tool(name)).click()
+        await expect(panel).to_be_visible()
+        return panel
+
+    async def tab_to(self, wanted: Locator, *, backwards: bool = False) -> None:
+        """With the keyboard alone, as far as the tab order leads there."""
+        for _ in range(MOST_TABS):
+            await self.page.keyboard.press("Shift+Tab" if backwards else "Tab")
+            if await wanted.evaluate("element => element === document.activeElement"):
+                return
+        raise AssertionError(f"the tab order does not lead to {wanted}")
+
     # ---------------------------------------------------------------- time
 
     async def move_on(self, button: str) -> None:
         await self.clock.get_by_role("button", name=re.compile(f"^{re.escape(button)}")).click()
         await expect(self.clock).not_to_have_attribute("aria-busy", "true")
+
+    async def now(self) -> float:
+        """What the page says the time is, in seconds."""
+        told = await self.clock.get_by_role("time").get_attribute("datetime")
+        return datetime.fromisoformat(str(told)).timestamp()

@@ -172,7 +172,8 @@ async function showPlaces(directory, me) {
 
 /** Another person takes the seat. */
 async function sit(person, channel) {
-  noteRecent(state.directory.server.id, person);
+  // Whoever is left, too: they may be the one the address named, and never chosen here.
+  for (const one of [state.directory.person(state.person), person]) if (one) noteRecent(state.directory.server.id, one);
   replaceAddress(address(person.id, channel));
   await loadServers();
   startOver();

@@ -12,8 +12,8 @@ const OLDER_AGAIN_MS = 400;
 const FURTHEST_PAGES = 20;
 const SEEN = "callsheet.seen";
 const MOST_SEEN = 400;
-// A clock moved by hand makes ids of the same moment; a whisper made while the page loaded is kept.
-const GRACE_MS = 1000;
+// An id tells whole milliseconds only; a whisper made while the page loaded is kept.
+const GRACE_MS = 20;
 
 const older = (a, b) => BigInt(a) < BigInt(b);
 

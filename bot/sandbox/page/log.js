@@ -21,7 +21,10 @@ export class LogDrawer {
     this.summary = panel.querySelector("[data-part=summary]");
     this.older = panel.querySelector("[data-part=older]");
     this.badge = toggle.querySelector("[data-part=count]");
-    this.drawer = new Drawer(panel, toggle, () => this.draw());
+    this.drawer = new Drawer(panel, toggle, () => {
+      this.draw();
+      this.look().catch(() => {});
+    });
     this.looking = null;
     this.forgetAll();
     this.only.addEventListener("change", () => {
