@@ -149,17 +149,6 @@ async function readServers(holds) {
   return true;
 }
 
-/** A member by id. Of a large server only some are told with it: another is asked for. */
-async function whoIs(directory, id) {
-  if (!id || directory.person(id)) return directory.person(id);
-  try {
-    directory.meet([await api.person(directory.server.id, id)]);
-  } catch (refusal) {
-    if (!isMissing(refusal)) throw refusal;
-  }
-  return directory.person(id);
-}
-
 /** Only what the person may see is listed; a sandbox that cannot tell lists everything. */
 async function showPlaces(directory, me) {
   if (!me) return;
