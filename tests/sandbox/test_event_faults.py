@@ -101,7 +101,7 @@ async def test_only_events_of_the_name_are_hit(bot: PlainBot, control: Control, 
 async def test_a_silent_gateway_acknowledges_nothing(bot: PlainBot, control: Control, sandbox: Sandbox):
     """A zombied connection stays open and takes heartbeats, and nothing comes back on it.
 
-    Source: discord-api-docs events/gateway.mdx, "Heartbeat" (zombied connections)
+    Source: discord-api-docs events/gateway.mdx, "Heartbeat Interval" (zombied connections)
     """
     await bot.event("GUILD_CREATE")
     fault = sandbox.faults.add("silence")
@@ -144,7 +144,7 @@ async def test_discord_py_leaves_a_silent_connection_and_misses_nothing(
 ):
     """Without acknowledgements a client closes the connection and resumes on another.
 
-    Source: discord-api-docs events/gateway.mdx, "Heartbeat" (zombied connections)
+    Source: discord-api-docs events/gateway.mdx, "Heartbeat Interval" (zombied connections)
     """
     client = bot_of(heartbeat_timeout=0.2)
     ready, resumed = asyncio.Event(), asyncio.Event()
