@@ -47,20 +47,6 @@ async def test_only_an_answer_is_ephemeral(plain: PlainBot, control: Control, ge
     assert [message["content"] for message in (await control.see(who="ben"))["messages"]] == ["psst"]
 
 
-async def test_a_deferrals_follow_up_cannot_choose_its_visibility(bot: PlainBot, control: Control, general: str):
-    """The first follow-up after a deferral edits the deferred answer: its own EPHEMERAL flag is ignored.
-
-    Source: discord-api-docs interactions/receiving-and-responding.mdx, "Create Followup Message"
-    """
-    await bot.register({"name": "ask", "description": "Asks"})
-    use = control.as_person("POST", "commands", {"channel": "general", "command": "ask"})
-    acting, interaction = await bot.begin(use)
-    await bot.callback(interaction, 5)
-    await bot.hook("POST", interaction, body={"content": "for all", "flags": EPHEMERAL})
-    seen = await acting
-    assert (seen["ephemeral"], seen["messages"][-1]["content"]) == ([], "for all")
-
-
 async def test_a_nonce_is_enforced_for_create_message_alone(plain: PlainBot, sandbox: Sandbox, general: str):
     """Only Create Message enforces a nonce: opening a thread twice with one makes two.
 

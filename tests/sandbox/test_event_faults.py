@@ -55,7 +55,7 @@ async def test_a_doubled_event_comes_twice(bot: PlainBot, control: Control, sand
 
 
 async def test_a_delayed_event_comes_late_as_it_was(bot: PlainBot, control: Control, sandbox: Sandbox):
-    """It tells what was so when it happened, even where an edit has overtaken it.
+    """A late event tells what was so when it happened, even where an edit has overtaken it.
 
     Source: discord-api-docs reference.mdx, "Consistency"
     """
@@ -99,9 +99,9 @@ async def test_only_events_of_the_name_are_hit(bot: PlainBot, control: Control, 
 
 
 async def test_a_silent_gateway_acknowledges_nothing(bot: PlainBot, control: Control, sandbox: Sandbox):
-    """The socket stays open and takes heartbeats, and nothing comes back; cleared, it says everything at once.
+    """A zombied connection stays open and takes heartbeats, and nothing comes back on it.
 
-    Source: discord-api-docs events/gateway.mdx, "Heartbeat" (zombied connections)
+    Source: discord-api-docs events/gateway.mdx, "Heartbeat Interval" (zombied connections)
     """
     await bot.event("GUILD_CREATE")
     fault = sandbox.faults.add("silence")
@@ -117,7 +117,7 @@ async def test_a_silent_gateway_acknowledges_nothing(bot: PlainBot, control: Con
 
 
 async def test_a_new_connection_is_not_silent(bot: PlainBot, control: Control, sandbox: Sandbox):
-    """Another node answers, and a resumed session is sent what it missed.
+    """A session resumed on another connection is sent what a zombied one kept back.
 
     Source: discord-api-docs events/gateway.mdx, "Resuming"
     """
@@ -144,7 +144,7 @@ async def test_discord_py_leaves_a_silent_connection_and_misses_nothing(
 ):
     """Without acknowledgements a client closes the connection and resumes on another.
 
-    Source: discord-api-docs events/gateway.mdx, "Heartbeat" (zombied connections)
+    Source: discord-api-docs events/gateway.mdx, "Heartbeat Interval" (zombied connections)
     """
     client = bot_of(heartbeat_timeout=0.2)
     ready, resumed = asyncio.Event(), asyncio.Event()
@@ -177,7 +177,7 @@ async def test_discord_py_leaves_a_silent_connection_and_misses_nothing(
 
 
 async def test_discord_py_never_hears_of_a_dropped_event(pointed: Sandbox, client: commands.Bot, control: Control):
-    """Only the history knows: that is where a bot must look for what it missed.
+    """Of an event that never came only the history knows: a bot must look there for what it missed.
 
     Source: discord-api-docs reference.mdx, "Consistency"
     """

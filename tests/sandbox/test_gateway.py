@@ -1,6 +1,5 @@
 """The gateway: sessions, resuming and events."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -23,26 +22,6 @@ async def test_ready_names_the_bot_and_where_to_resume(plain: PlainBot, sandbox:
     assert ready["resume_gateway_url"] == sandbox.gateway
 
 
-async def test_a_heartbeat_is_acknowledged(bot: PlainBot):
-    """A heartbeat (opcode 1) is acknowledged (opcode 11).
-
-    Source: discord-api-docs events/gateway.mdx, "Sending Heartbeats"
-    """
-    await bot.op(1, bot.sequence)
-    while (await bot.hear())["op"] != 11:
-        pass
-
-
-async def test_an_unknown_token_is_closed_with_4004(plain: PlainBot):
-    """Identifying with a wrong token closes the connection: 4004.
-
-    Source: discord-api-docs topics/opcodes-and-status-codes.mdx, "Gateway Close Event Codes"
-    """
-    await plain.open_socket()
-    await plain.op(2, {"token": "wrong", "intents": 0, "properties": {}})
-    assert await plain.closed_with() == 4004
-
-
 async def test_missing_intents_are_closed_with_4013(plain: PlainBot):
     """Identifying without intents closes the connection: 4013.
 
@@ -61,16 +40,6 @@ async def test_a_payload_before_identify_is_closed_with_4003(plain: PlainBot):
     await plain.open_socket()
     await plain.op(3, {"status": "online"})
     assert await plain.closed_with() == 4003
-
-
-async def test_what_is_no_json_is_closed_with_4002(plain: PlainBot):
-    """A payload that cannot be decoded closes the connection: 4002.
-
-    Source: discord-api-docs topics/opcodes-and-status-codes.mdx, "Gateway Close Event Codes"
-    """
-    await plain.open_socket()
-    await plain.socket.send_str("{")
-    assert await plain.closed_with() == 4002
 
 
 async def test_an_unknown_opcode_is_closed_with_4001(bot: PlainBot):
@@ -199,23 +168,6 @@ async def test_a_presence_update_is_accepted(bot: PlainBot, control: Control):
     await bot.op(3, {"status": "online", "activities": [], "since": None, "afk": False})
     await control.say("still here")
     await bot.event("MESSAGE_CREATE")
-
-
-async def test_two_shards_share_the_servers(session, sandbox: Sandbox, control: Control, film: dict[str, Any]):
-    """A server belongs to the shard (id >> 22) % shards.
-
-    Source: discord-api-docs events/gateway.mdx, "Sharding"
-    """
-    owner = (int(film["id"]) >> 22) % 2
-    shards = [PlainBot(session, sandbox) for _ in range(2)]
-    for index, shard in enumerate(shards):
-        ready = await shard.connect(shard=[index, 2])
-        assert bool(ready["guilds"]) == (index == owner)
-    await shards[owner].event("GUILD_CREATE")
-    await control.say("for one shard")
-    await shards[owner].event("MESSAGE_CREATE")
-    with pytest.raises(asyncio.TimeoutError):
-        await shards[1 - owner].socket.receive(timeout=0.05)
 
 
 async def test_the_bot_hears_nothing_of_channels_it_cannot_see(bot: PlainBot, control: Control):

@@ -68,7 +68,7 @@ async def test_an_administrator_loses_that_as_well(plain: PlainBot, control: Con
 async def test_a_lost_channel_is_gone_for_good(bot: PlainBot, control: Control, film: dict[str, Any]):
     """A deleted channel answers 10003 and cannot be brought back.
 
-    Source: discord-api-docs resources/channel.mdx, "Deleting/Closing a channel"
+    Source: discord-api-docs resources/channel.mdx, "Delete/Close Channel"
     """
     body = {"kind": "channel_lost", "server": "film", "channel": "general"}
     fault = (await control.call("POST", "/faults", body))["fault"]
