@@ -47,9 +47,7 @@ def run() -> None:
         from bot.wiring import build
 
         async with build(settings) as house:
-            # Most of what a press makes is gone a moment later, and looking for rings in it that often is a good part
-            # of a busy bot's time (docs/benchmarks.md).
-            gc.set_threshold(20_000, 20, 20)
+            _look_for_rings_seldom()
             await house.run()
 
     _finish(work())
@@ -115,6 +113,7 @@ def sandbox(port: int, rate_scale: float, without: tuple[str, ...]) -> None:
         openapi = settings.discord_openapi
         stand_in = Sandbox(port=port, openapi=openapi, rate_scale=rate_scale, privileged=privileged)
         await stand_in.start()
+        _look_for_rings_seldom()
         click.echo(f"The page: {stand_in.url}\nREST: {stand_in.api}\nGateway: {stand_in.gateway}")
         try:
             await asyncio.Event().wait()
@@ -205,6 +204,13 @@ def export(community: str | None, out: Path | None) -> None:
             await asyncio.to_thread(out.write_text, text + "\n", encoding="utf-8")
 
     _finish(work())
+
+
+def _look_for_rings_seldom() -> None:
+    """Most of what a press makes is gone a moment later, and looking for rings in it as often as Python does is a good
+    part of a busy process's time (docs/benchmarks.md).
+    """
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _settings(*, needs_token: bool = False) -> Settings:
