@@ -33,6 +33,8 @@ EMPTY_MESSAGES = {
 }
 UNCHECKED_BY_SIMCORD = {
     "message: at most more than there are": ([FORM], [ACCEPTED]),
+    "message: two options chosen before of one": ([FORM], [ACCEPTED]),
+    "message: a container of nothing": ([FORM], [ACCEPTED]),
     "message: a button without label": ([FORM], [ACCEPTED]),
     "message: a nonce of 26": ([FORM], [ACCEPTED]),
     "message: a reply to no message": ([FORM], [ACCEPTED]),
@@ -50,13 +52,11 @@ BEFORE_AN_ANSWER = {
     "an edit before any answer": ([UNKNOWN_WEBHOOK], [UNKNOWN_MESSAGE]),
     "a follow up before any answer": ([UNKNOWN_WEBHOOK], [ACCEPTED]),
 }
-UNDECIDED = {"modal: at least more than at most": ([ACCEPTED], [FORM])}
 EXPLAINED = {
     **EMPTY_MESSAGES,
     **UNCHECKED_BY_SIMCORD,
     **COMMANDS_UNCHECKED_BY_SIMCORD,
     **BEFORE_AN_ANSWER,
-    **UNDECIDED,
 }
 
 
