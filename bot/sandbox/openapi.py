@@ -97,7 +97,7 @@ class OpenApi:
         if key not in self._validators:
             schema = self._schema(method, route, status)
             definitions = self._requests if status is None else self._answers
-            self._validators[key] = None if schema is None else self._compile({**schema, "$defs": definitions})
+            self._validators[key] = None if schema is None else self._compile(_with_its_own(schema, definitions))
         return self._validators[key]
 
     def _schema(self, method: str, route: str, status: int | None) -> Json | None:
@@ -130,6 +130,30 @@ def _rewritten(node: Any) -> Any:
     if changed.get("type") == "object" and "properties" in changed and "allOf" not in changed:
         changed.setdefault("additionalProperties", False)
     return changed
+
+
+def _with_its_own(schema: Json, definitions: Json) -> Json:
+    """A schema with the definitions it leads to, which is quicker compiled than with all there are."""
+    own: Json = {}
+    waiting = [schema]
+    while waiting:
+        for name in _references(waiting.pop()):
+            if name not in own:
+                own[name] = definitions[name]
+                waiting.append(definitions[name])
+    return {**schema, "$defs": own}
+
+
+def _references(node: Any) -> Iterator[str]:
+    if isinstance(node, list):
+        for item in node:
+            yield from _references(item)
+    elif isinstance(node, dict):
+        reference = node.get("$ref")
+        if isinstance(reference, str):
+            yield reference.removeprefix("#/$defs/")
+        for value in node.values():
+            yield from _references(value)
 
 
 def _with_keys(definitions: Json, more: dict[str, Json]) -> Json:

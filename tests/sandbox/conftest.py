@@ -125,6 +125,6 @@ async def client(pointed: Sandbox, film: dict[str, Any]) -> AsyncIterator[comman
     """A real discord.py bot, not yet started: register what it does, then `await started(client)`."""
     intents = discord.Intents.default()
     intents.message_content = intents.members = True
-    made = commands.Bot("!", intents=intents)
+    made = commands.Bot("!", intents=intents, guild_ready_timeout=0.05)
     yield made
     await made.close()
