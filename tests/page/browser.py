@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Frame, Page, Request, async_playwright
 from yarl import URL
 
 FLAGS = (
@@ -87,7 +87,7 @@ async def opened(browser: Browser, device: Device, scheme: str, complaints: list
     await context.close()
 
 
-async def barriers(page: Page) -> list[str]:
+async def barriers(page: Page | Frame) -> list[str]:
     """What on the page keeps people out, by WCAG 2.2 A and AA, as far as axe-core can tell."""
     if not AXE.exists():
         pytest.skip("axe-core is not installed: npm ci --prefix tests")

@@ -112,15 +112,16 @@ async def test_older_messages_come_without_a_jump(stage: Stage, page_as: PageAs)
     moved = await ada.conversation.evaluate(
         """async (pane, first) => {
           pane.scrollTop = 400;
-          const held = [...pane.querySelectorAll("article")].find((one) => one.getBoundingClientRect().top > pane.getBoundingClientRect().top);
-          const before = held.getBoundingClientRect().top;
+          const top = (one) => one.getBoundingClientRect().top;
+          const held = [...pane.querySelectorAll("article")].find((one) => top(one) > top(pane));
+          const before = top(held);
           let most = 0;
           while (pane.querySelectorAll("article").length <= first) {
             await new Promise(requestAnimationFrame);
-            most = Math.max(most, Math.abs(held.getBoundingClientRect().top - before));
+            most = Math.max(most, Math.abs(top(held) - before));
           }
           await new Promise(requestAnimationFrame);
-          return Math.max(most, Math.abs(held.getBoundingClientRect().top - before));
+          return Math.max(most, Math.abs(top(held) - before));
         }""",
         PAGE,
     )

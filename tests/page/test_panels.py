@@ -78,7 +78,10 @@ async def test_time_moves_by_an_hour_a_day_to_an_instant_and_to_what_is_owed(sta
     await dora.shot("what is owed")
     at = panel.get_by_label("Go to")
     chosen = await at.evaluate(
-        "field => { field.value = field.value.replace(/T.*/, 'T23:59'); return new Date(field.value).getTime() / 1000; }"
+        """field => {
+          field.value = field.value.replace(/T.*/, "T23:59");
+          return new Date(field.value).getTime() / 1000;
+        }"""
     )
     await panel.get_by_role("button", name="Go there").click()
     await expect(panel).to_be_hidden()

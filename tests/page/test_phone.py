@@ -17,15 +17,20 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 # What can be pressed or written in and does not lie within the width of the screen, and what scrolls sideways.
 BEYOND = """() => {
+  const boxes = "html, body, main, nav, section, aside, dialog, #conversation, .drawer-body";
+  const controls = "a, button, input, select, textarea, summary";
   const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".skip, .unseen");
   const named = (one) => `${one.tagName} ${one.getAttribute("aria-label") ?? one.textContent.trim().slice(0, 40)}`;
-  const wide = [...document.querySelectorAll("html, body, main, nav, section, aside, dialog, #conversation, .drawer-body, #channels")]
-    .filter((one) => seen(one) && one.scrollWidth > one.clientWidth + 1 && one.clientWidth);
-  const out = [...document.querySelectorAll("a, button, input, select, textarea, summary")].filter((one) => {
+  const scrolls = (one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1;
+  const wide = [...document.querySelectorAll(boxes)].filter((one) => seen(one) && scrolls(one));
+  const out = [...document.querySelectorAll(controls)].filter((one) => {
     const box = one.getBoundingClientRect();
     return seen(one) && box.width && (box.left < -1 || box.right > innerWidth + 1);
   });
-  return [...wide.map((one) => `scrolls sideways: ${named(one)}`), ...out.map((one) => `beyond the edge: ${named(one)}`)];
+  return [
+    ...wide.map((one) => `scrolls sideways: ${named(one)}`),
+    ...out.map((one) => `beyond the edge: ${named(one)}`),
+  ];
 }"""
 
 
