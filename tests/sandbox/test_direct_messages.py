@@ -5,6 +5,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.sandbox import Sandbox
+
 from .clients import VALIDATORS, Control, PlainBot, Refused, button, row
 
 ANYWHERE = {"name": "help", "description": "Helps", "contexts": [0, 1]}
@@ -110,3 +112,13 @@ async def test_hints_say_whose_direct_messages_changed(control: Control, session
         hint = await stream.receive_json(timeout=5)
     VALIDATORS["events.changed"].validate(hint)
     assert hint == {"op": "changed", "server": None, "channel": direct, "person": ann["id"]}
+
+
+async def test_a_file_for_somebody_is_kept_whole_whatever_a_server_allows(
+    plain: PlainBot, direct: str, sandbox: Sandbox
+):
+    """A server's lower limit is no reason to lose bytes of a file that goes elsewhere."""
+    for server in sandbox.world.servers.values():
+        server.upload_limit = 1_000
+    _, sent = await plain.send(direct, {}, [("a.bin", bytes(5_000))])
+    assert sent["attachments"][0]["size"] == 5_000

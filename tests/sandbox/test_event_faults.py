@@ -9,6 +9,7 @@ import pytest
 from discord.ext import commands
 
 from bot.sandbox import Sandbox
+from bot.sandbox.errors import Mistake
 from bot.sandbox.gateway import Terms
 from bot.sandbox.openapi import OpenApi
 
@@ -208,3 +209,10 @@ async def test_discord_py_never_hears_of_a_dropped_event(pointed: Sandbox, clien
     assert [message.content async for message in told[0].channel.history()] == ["end", "doubled", "dropped"]
     await client.close()
     await running
+
+
+@pytest.mark.parametrize("event", ["GUILD_CREATE", "GUILD_DELETE", "READY"])
+async def test_an_event_no_fault_would_meet_is_refused(sandbox: Sandbox, event: str):
+    """What each session is told by itself goes past the faults, so arming one says so instead of never striking."""
+    with pytest.raises(Mistake, match="take server_lost or server_outage"):
+        sandbox.faults.add("event_dropped", event=event)

@@ -9,6 +9,9 @@ from bot.sandbox.faults.armed import Fault
 from bot.sandbox.faults.kinds import EVENT, KINDS, SILENCE, WORLD, Field
 from bot.sandbox.state import State
 
+# Events of a session's own, which no fault on events meets.
+TOLD_TO_EACH = ("READY", "RESUMED", "GUILD_CREATE", "GUILD_DELETE")
+
 
 class Faults:
     """Faults for whoever holds the sandbox in Python; the control API goes through here too."""
@@ -38,6 +41,8 @@ class Faults:
         elif kind == SILENCE:
             fault.undo, fault.hits = state.gateway.fall_silent(), 1
         elif known.place == EVENT:
+            if told.get("event") in TOLD_TO_EACH:
+                raise Mistake(f"{told['event']} is told to each session by itself: take server_lost or server_outage.")
             fault.undo = partial(state.meddler.release, fault)
             state.gateway.detour = state.meddler.pass_on
         return state.faults.add(fault)

@@ -52,6 +52,7 @@ const named = (files) => files.map((file, at) => [`files[${at}]`, file]);
 const seat = (server, person) => `/servers/${server}/people/${person}`;
 
 export const api = {
+  makeServer: (name) => call("POST", "/servers", { json: { name, channels: ["general", { name: "forum", type: "forum" }] } }),
   servers: () => call("GET", "/servers").then((said) => said.servers),
   pin: (server, person, message) => call("PUT", `${seat(server, person)}/pins`, { json: { message, ...AT_ONCE } }),
   unpin: (server, person, message) => call("DELETE", `${seat(server, person)}/pins`, { json: { message, ...AT_ONCE } }),

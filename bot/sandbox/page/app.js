@@ -127,9 +127,11 @@ async function readServers(holds) {
   if (!server) {
     state.directory = null;
     composer.place("Write a message", "There is no server to write in.", false);
-    say("There is no server here yet. Start the sandbox with make demo and a small community moves in.");
+    say("There is no server here yet. Make one, with a channel, a forum and your bot in it.");
+    $("first-server").hidden = false;
     return true;
   }
+  $("first-server").hidden = true;
   forgetOtherServers(servers);
   const directory = new Directory(server);
   const me = (await whoIs(directory, wanted.person || state.person)) ?? server.people[0] ?? null;
@@ -364,6 +366,16 @@ async function heard(hints) {
   await Promise.allSettled(jobs);
 }
 
+$("first-server").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  try {
+    await api.makeServer($("first-server-name").value);
+    await lookAtAll();
+    startOver();
+  } catch (refusal) {
+    say(refusal.message);
+  }
+});
 document.addEventListener("visibilitychange", () => document.hidden || look());
 $("server").addEventListener("change", async (event) => {
   replaceAddress(addressOf(event.target.value));

@@ -17,7 +17,7 @@ from bot.sandbox.files import Upload
 from bot.sandbox.gateway.intents import MESSAGE_CONTENT
 from bot.sandbox.rates import BANNED, INVALID, VIA, Gate, Limited
 from bot.sandbox.state import State
-from bot.sandbox.world import Json
+from bot.sandbox.world import DEFAULT_UPLOAD_LIMIT, Json
 
 _log = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ async def _read(request: web.Request, state: State) -> tuple[Any, list[Upload]]:
         return _json(raw) if raw else None, []
     body: Any = None
     uploads = []
-    limit = max((server.upload_limit for server in state.world.servers.values()), default=0)
+    limit = max([DEFAULT_UPLOAD_LIMIT, *(server.upload_limit for server in state.world.servers.values())])
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):
             raise Refusal(BAD_JSON)
