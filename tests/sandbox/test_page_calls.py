@@ -65,7 +65,7 @@ SOURCES = [file for file in sorted(PAGE.iterdir()) if file.suffix in {".html", "
 
 @pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.name)
 def test_the_page_names_no_host_but_this_machine(file: Path):
-    """No third-party request: no address on the page leads elsewhere, but for the link of a message, which one copies."""
+    """No third-party request: no address on the page leads elsewhere, but for the link of a message one copies."""
     text = file.read_text(encoding="utf-8").replace("`https://discord.com/channels/", "")
     hosts = set(re.findall(r"\b(?:https?|wss?)://([^/\s\"'`:]+)", text))
     assert {host for host in hosts if not host.startswith("$")} <= {"127.0.0.1", "localhost"}
