@@ -95,7 +95,7 @@ async def test_nothing_keeps_anybody_out_of_the_panels(
     unheard_of = f"{stage.sandbox.api}/users/@me/shoe-size"
     async with stage.http.get(unheard_of, headers={"Authorization": "Bot sandbox-token"}) as answer:
         assert answer.status == 404
-    await stage.call("POST", "/faults", json={"kind": "slow", "times": 1})
+    await stage.call("POST", "/faults", json={"kind": "slow", "seconds": 0.01, "times": 1})
     await stage.post_prompt()
     dora = await page_as("dora", device=device, scheme=scheme)
     seen = Round(dora)

@@ -24,12 +24,14 @@ async def test_a_fault_strikes_once_and_the_request_says_so(page_as: PageAs) -> 
     await armed.get_by_role("textbox", name="Route").fill("channels messages")
     await armed.get_by_role("button", name="Arm error after").click()
     await expect(faults.get_by_text("has not hit yet · 1 left")).to_be_visible()
+    await expect(await dora.tool("Faults")).to_have_accessible_name("Faults: 1 armed")
     await dora.shot("a fault armed")
 
     await dora.command("prompt new", {})
     await dora.fill("A new prompt", {"Title": "Night bus", "Brief": "Who rides the last bus?"})
     await dora.is_told("“Night bus” is on its way")
     await expect(faults.get_by_text("hit once · used up")).to_be_visible()
+    await expect(await dora.tool("Faults")).to_have_accessible_name("Faults: none armed")
     # The 502 came after the effect: the bot has to find out that its card is there, and not post a second.
     await expect(dora.channels.get_by_role("button", name="Night bus")).to_be_visible()
     await expect(dora.page.get_by_role("article").filter(has_text="Who rides the last bus?")).to_have_count(1)

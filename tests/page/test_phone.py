@@ -90,3 +90,10 @@ async def test_everything_is_within_reach_and_nothing_is_wider(stage: Stage, pag
     await dora.form("A new prompt")
     found += await beyond(dora, "a form")
     assert found == []
+
+    await dora.page.evaluate("""() => {
+      const button = document.createElement("button");
+      button.style.cssText = "position: fixed; left: 380px; width: 60px";
+      document.querySelector("dialog form").append(button);
+    }""")
+    assert await beyond(dora, "a button too far right") == ["a button too far right: beyond the edge: BUTTON "]

@@ -1,7 +1,7 @@
 // Who looks at what, and keeping it true.
 
 import { addressOf, readAddress, replaceAddress } from "./address.js";
-import { api, follow, isMissing } from "./api.js";
+import { api, follow } from "./api.js";
 import { Beside, isSeat, tellWindow } from "./beside.js";
 import { ClockBar } from "./clock.js";
 import { CommandBox, leaves, messageMenus, userMenus } from "./commands.js";
@@ -17,7 +17,7 @@ import { forgetOtherServers } from "./memory.js";
 import { MessageList } from "./messages.js";
 import { Modals } from "./modal.js";
 import { PeopleDialog, named, noteRecent, recentPeople, whoIs } from "./people.js";
-import { Place, placeName } from "./place.js";
+import { Place, placeName, showPlaces } from "./place.js";
 import { sandboxNow } from "./time.js";
 import { Unread } from "./unread.js";
 
@@ -135,7 +135,7 @@ async function readServers(holds) {
   forgetOtherServers(servers);
   const directory = new Directory(server);
   const me = (await whoIs(directory, wanted.person || state.person)) ?? server.people[0] ?? null;
-  await showPlaces(directory, me);
+  if (me) await showPlaces(directory, me);
   if (!holds()) return false;
   state.directory = directory;
   state.person = me?.id ?? null;
@@ -149,16 +149,6 @@ async function readServers(holds) {
   }
   drawPlace();
   return true;
-}
-
-/** Only what the person may see is listed; a sandbox that cannot tell lists everything. */
-async function showPlaces(directory, me) {
-  if (!me) return;
-  try {
-    directory.showOnly(await api.places(directory.server.id, me.id));
-  } catch (refusal) {
-    if (!isMissing(refusal)) throw refusal;
-  }
 }
 
 /** Another person takes the seat. */
@@ -313,18 +303,8 @@ async function lookAtAll() {
   // One of them failing says nothing about the others, and each will be asked again.
   const jobs = [look(), loadCommands()];
   if (isSeat) jobs.push(clock.look());
-  else jobs.push(clock.look().then(loadGuide), log.look(), faults.look());
+  else jobs.push(clock.look().then(() => state.directory && guide.load(state.directory.server.id)), log.look(), faults.look());
   await Promise.allSettled(jobs);
-}
-
-/** A guide begins with what happens from now on, so the time has to be known first. */
-async function loadGuide() {
-  if (!state.directory) return;
-  try {
-    guide.take(await api.guide(), state.directory.server.id);
-  } catch (refusal) {
-    if (!isMissing(refusal)) throw refusal;
-  }
 }
 
 async function loadCommands() {

@@ -39,9 +39,11 @@ export class FaultsDrawer {
       return;
     }
     this.toggle.hidden = false;
-    this.badge.textContent = said.faults.length || "none";
-    this.toggle.setAttribute("aria-label", `Faults: ${said.faults.length || "none"} armed`);
-    this.toggle.classList.toggle("has-faults", said.faults.length > 0);
+    // What is used up, or was done at once and for good, lies in wait no more.
+    const armed = said.faults.filter(({ left, undoable = true }) => left !== 0 && undoable).length;
+    this.badge.textContent = armed || "none";
+    this.toggle.setAttribute("aria-label", `Faults: ${armed || "none"} armed`);
+    this.toggle.classList.toggle("has-faults", armed > 0);
     this.draw(said);
   }
 

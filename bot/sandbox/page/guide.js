@@ -3,6 +3,7 @@
 // The steps are data from whoever set this sandbox up. A step is done once the bot has said, after the step
 // began, something holding all words of `done.says` and none of `done.unless` (`done.here`: in the step's own place).
 
+import { api, isMissing } from "./api.js";
 import { el } from "./dom.js";
 import { recall, remember } from "./memory.js";
 import { prose } from "./prose.js";
@@ -34,6 +35,15 @@ export class Guide {
     this.guide = null;
     this.server = null;
     toggle.addEventListener("click", () => this.begin());
+  }
+
+  /** A guide begins with what happens from now on, so the time has to be known first. */
+  async load(server) {
+    try {
+      this.take(await api.guide(), server);
+    } catch (refusal) {
+      if (!isMissing(refusal)) throw refusal;
+    }
   }
 
   /** Takes up where this browser left off on this server; whoever skipped it once is not asked again. */

@@ -1,5 +1,6 @@
 // Where one is: the server, its channels, the heading over the conversation, and whether one can write there.
 
+import { api, isMissing } from "./api.js";
 import { drawChannels, forumPosts, mark } from "./channels.js";
 import { FORUM, isAsleep, isLocked, isThread } from "./directory.js";
 import { el } from "./dom.js";
@@ -10,6 +11,15 @@ const $ = (id) => document.getElementById(id);
 /** A channel's name among words: "#studio", and a thread's as it is. */
 export function placeName(channel) {
   return channel ? `${isThread(channel) ? "" : "#"}${channel.name}` : "";
+}
+
+/** Only what the person may see is listed; a sandbox that cannot tell lists everything. */
+export async function showPlaces(directory, me) {
+  try {
+    directory.showOnly(await api.places(directory.server.id, me.id));
+  } catch (refusal) {
+    if (!isMissing(refusal)) throw refusal;
+  }
 }
 
 export class Place {
