@@ -47,12 +47,14 @@ async def serve(port: int, openapi: Path | None) -> None:
     start_at = time.time_ns() // 1_000 - 2 * DAY
     async with contextlib.AsyncExitStack() as stack:
         try:
-            stage = await stack.enter_async_context(raised(port, openapi, start_at, GUIDE))
+            stage = await stack.enter_async_context(raised(port, openapi, start_at))
         except OSError as error:
             why = "another program is using it" if error.errno == errno.EADDRINUSE else str(error)
             raise OSError(f"port {port} can't be had, because {why}. Choose another: --port {port + 1}") from error
         try:
             await _begin(stage)
+            # Not before: what the community did so far would count as steps taken by whoever opened the page early.
+            stage.sandbox.state.guide = GUIDE
             print(WELCOME.format(url=stage.sandbox.url), flush=True)
             await stage.beside_bot(asyncio.Event().wait())
         except BotDied as died:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import aiohttp
 
-from bot.demo.line import Json, Line
+from bot.demo.line import Line
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 
@@ -142,18 +142,14 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def raised(
-    port: int = 0, openapi: Path | None = None, start_at: int | None = None, guide: Json | None = None
-) -> AsyncIterator[Stage]:
+async def raised(port: int = 0, openapi: Path | None = None, start_at: int | None = None) -> AsyncIterator[Stage]:
     """A stage with its sandbox running and no bot yet; leaving takes everything down.
 
-    `start_at` is the instant (µs UTC) sandbox time begins, now by default; `guide` the guided start of its page.
+    `start_at` is the instant (µs UTC) sandbox time begins, now by default.
     Raises OSError where the port is taken.
     """
     async with contextlib.AsyncExitStack() as stack:
-        sandbox = Sandbox(
-            port=port, openapi=openapi, token=TOKEN, start_at=start_at, rate_scale=RATE_SCALE, guide=guide
-        )
+        sandbox = Sandbox(port=port, openapi=openapi, token=TOKEN, start_at=start_at, rate_scale=RATE_SCALE)
         await sandbox.start()
         stack.push_async_callback(sandbox.stop)
         folder = Path(tempfile.mkdtemp(prefix="callsheet-"))

@@ -57,6 +57,7 @@ def test_a_newcomer_finds_a_community_under_way_and_can_leave(demo, port):
     pictures = [file for one in view["messages"] for file in one["attachments"]]
     assert len(pictures) >= 6
     assert "### Vote 1" in json.dumps(view["messages"])
+    assert len(json.loads(read(port, "/sandbox/v1/guide"))["guide"]["steps"]) == 4
 
     began = time.monotonic()
     demo.send_signal(signal.SIGTERM)
