@@ -32,6 +32,7 @@ const state = {
 
 const list = new MessageList($("messages"), {
   openChannel,
+  write: () => composer.words.focus(),
   reply: (message) => composer.answer(message, state.directory),
   edit: (message) => composer.edit(message),
   mention: (person) => composer.mention(person, state.directory),

@@ -60,14 +60,14 @@ function fingerprint(message, around) {
 
 export class MessageList {
   /**
-   * `actions`: press(message, customId, values), dismiss(message), openChannel(id, messageId), and those of MessageTools.
+   * `actions`: press(message, customId, values), dismiss(message), openChannel(id, messageId), write(), and those of MessageTools.
    * Each rejects with what to tell.
    */
   constructor(list, actions) {
     this.list = list;
     this.actions = actions;
     this.tools = new MessageTools(actions, (message, control, action) => this.try(message, control, action));
-    this.roving = new Roving(list);
+    this.roving = new Roving(list, actions.write);
     this.shown = new Map();
   }
 
@@ -109,7 +109,6 @@ export class MessageList {
       else place = place.nextElementSibling;
       before = message;
     }
-    this.roving.refresh();
     return added;
   }
 
