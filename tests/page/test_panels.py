@@ -30,6 +30,7 @@ async def test_a_fault_strikes_once_and_the_request_says_so(page_as: PageAs) -> 
     await dora.fill("A new prompt", {"Title": "Night bus", "Brief": "Who rides the last bus?"})
     await dora.is_told("“Night bus” is on its way")
     await expect(faults.get_by_text("hit once · used up")).to_be_visible()
+    await expect(await dora.tool("Faults")).to_have_accessible_name("Faults: none armed")
     # The 502 came after the effect: the bot has to find out that its card is there, and not post a second.
     await expect(dora.channels.get_by_role("button", name="Night bus")).to_be_visible()
     await expect(dora.page.get_by_role("article").filter(has_text="Who rides the last bus?")).to_have_count(1)
@@ -43,6 +44,19 @@ async def test_a_fault_strikes_once_and_the_request_says_so(page_as: PageAs) -> 
     await dora.look_into("Faults", dora.faults)
     await faults.get_by_role("button", name="Clear error after").click()
     await expect(faults.get_by_text("Nothing is armed")).to_be_visible()
+
+
+async def test_a_fault_of_the_world_is_in_force_until_it_is_cleared(page_as: PageAs) -> None:
+    dora = await page_as("dora")
+    faults = await dora.look_into("Faults", dora.faults)
+    armed = faults.get_by_role("form", name="permissions lost")
+    await armed.locator("summary").click()
+    await armed.get_by_role("listbox", name="Permissions").select_option("ATTACH_FILES")
+    await armed.get_by_role("button", name="Arm permissions lost").click()
+    await expect(faults.get_by_text("in force until cleared")).to_be_visible()
+    await expect(await dora.tool("Faults")).to_have_accessible_name("Faults: 1 armed")
+    await faults.get_by_role("button", name="Clear permissions lost").click()
+    await expect(await dora.tool("Faults")).to_have_accessible_name("Faults: none armed")
 
 
 async def test_requests_say_in_words_what_is_against_the_rules(stage: Stage, page_as: PageAs) -> None:
@@ -91,9 +105,15 @@ async def test_time_moves_by_an_hour_a_day_to_an_instant_and_to_what_is_owed(sta
     await dora.sees("Closed")
 
 
-async def test_a_whisper_is_gone_on_reload_and_an_open_form_is_offered_again(page_as: PageAs) -> None:
+async def test_a_whisper_stays_side_by_side_and_is_gone_on_reload_and_an_open_form_is_offered_again(
+    page_as: PageAs,
+) -> None:
     dora = await page_as("dora")
     await dora.command("prompt list", {})
+    await dora.is_told("prompt")
+    await (await dora.tool("Side by side")).click()
+    await (await dora.beside("dora")).is_told("prompt")
+    await (await dora.tool("Side by side")).click()
     await dora.is_told("prompt")
     await dora.page.reload()
     await dora.is_at("studio")
