@@ -21,6 +21,7 @@ async def test_the_messages_are_one_stop_however_many_there_are(stage: Stage, pa
     cy = await page_as("cy", "Night bus")
     keyboard = cy.page.keyboard
     newest = await cy.sees("#3", "Callsheet")
+    await expect(newest).to_contain_text("sent silently")
     await cy.page.get_by_role("link", name="To the messages").press("Enter")
     await expect(cy.conversation).to_be_focused()
     await keyboard.press("ArrowUp")
