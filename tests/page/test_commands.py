@@ -15,7 +15,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 async def lies_over(upper: Locator, lower: Locator) -> bool:
     over, under = await upper.bounding_box(), await lower.bounding_box()
-    assert over is not None and under is not None
+    assert over is not None
+    assert under is not None
     return over["y"] < under["y"] + under["height"] and under["y"] < over["y"] + over["height"]
 
 

@@ -38,7 +38,7 @@ async def test_a_step_done_is_noticed_and_remembered(page_as: PageAs) -> None:
     await expect(seat.guide).to_contain_text("You are Dora, in the right place.")
     await seat.act_as("cy")
     await expect(seat.guide.locator(".button.primary")).to_have_count(0)
-    await seat.guide.get_by_role("button", name="Be Dora again in studio").click()
+    await seat.guide.get_by_role("button", name="Be Dora again").click()
     await seat.is_now("Dora")
     await seat.command("prompt new", {"closes": "in 3 days"})
     await seat.fill("A new prompt", {"Title": "Night bus", "Brief": "Who rides the last bus?"})

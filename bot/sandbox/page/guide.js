@@ -137,7 +137,7 @@ export class Guide {
   /** To whom the step is for; whoever has been them may be somebody else meanwhile, and is not called back. */
   way(step, there) {
     const { been } = this.step;
-    const words = `Be ${step.be}${been ? " again" : ""}${there ? ` in ${there.name}` : ""}`;
+    const words = `Be ${step.be}${been ? " again" : there ? ` in ${there.name}` : ""}`;
     return el("button", { type: "button", class: `button ${been ? "secondary" : "primary"}`, on: { click: () => this.seat.go(step.be, there?.id) } }, words);
   }
 
