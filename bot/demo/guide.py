@@ -22,8 +22,8 @@ GUIDE: Json = {
             "be": "Ada",
             "in": "The last stop",
             "there": True,
-            "says": "Add a picture, or any file, with **Add files**, drop or paste, and send it with a line about it. "
-            "Callsheet answers with its number.",
+            "says": "Add a picture, or what else the prompt takes, with **Add files**, drop or paste, and send it "
+            "with a line about it. Callsheet answers with its number.",
             "done": {"says": ["#", "is in."], "unless": ["It builds on"]},
         },
         {

@@ -162,7 +162,7 @@ class Seat:
     async def people(self) -> Locator:
         """The dialog in which one chooses whom to be."""
         await self.acting.click()
-        return self.page.get_by_role("dialog", name="Act as")
+        return self.page.get_by_role("dialog", name=re.compile("^(Act as|Change )"))
 
     async def act_as(self, name: str) -> None:
         dialog = await self.people()

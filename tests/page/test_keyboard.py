@@ -47,6 +47,8 @@ async def test_a_ballot_is_filled_in(stage: Stage, page_as: PageAs) -> None:
     await keyboard.press("Enter")
     ballot = await cy.is_told("Nothing is on your ballot yet")
     face = ballot.get_by_role("combobox", name="Pick your favourites")
+    await keyboard.press("ArrowDown")
+    await expect(ballot).to_be_focused()
     await cy.tab_to(face)
     await keyboard.press("ArrowDown")
     await expect(ballot.get_by_role("listbox")).to_be_visible()

@@ -47,6 +47,19 @@ async def test_a_fault_strikes_once_and_the_request_says_so(page_as: PageAs) -> 
     await expect(faults.get_by_text("Nothing is armed")).to_be_visible()
 
 
+async def test_a_fault_of_the_world_is_in_force_until_it_is_cleared(page_as: PageAs) -> None:
+    dora = await page_as("dora")
+    faults = await dora.look_into("Faults", dora.faults)
+    armed = faults.get_by_role("form", name="permissions lost")
+    await armed.locator("summary").click()
+    await armed.get_by_role("listbox", name="Permissions").select_option("ATTACH_FILES")
+    await armed.get_by_role("button", name="Arm permissions lost").click()
+    await expect(faults.get_by_text("in force until cleared")).to_be_visible()
+    await expect(await dora.tool("Faults")).to_have_accessible_name("Faults: 1 armed")
+    await faults.get_by_role("button", name="Clear permissions lost").click()
+    await expect(await dora.tool("Faults")).to_have_accessible_name("Faults: none armed")
+
+
 async def test_requests_say_in_words_what_is_against_the_rules(stage: Stage, page_as: PageAs) -> None:
     bot = {"Authorization": "Bot sandbox-token"}
     async with stage.http.get(f"{stage.sandbox.api}/users/@me/shoe-size", headers=bot) as answer:
@@ -93,9 +106,15 @@ async def test_time_moves_by_an_hour_a_day_to_an_instant_and_to_what_is_owed(sta
     await dora.sees("Closed")
 
 
-async def test_a_whisper_is_gone_on_reload_and_an_open_form_is_offered_again(page_as: PageAs) -> None:
+async def test_a_whisper_stays_side_by_side_and_is_gone_on_reload_and_an_open_form_is_offered_again(
+    page_as: PageAs,
+) -> None:
     dora = await page_as("dora")
     await dora.command("prompt list", {})
+    await dora.is_told("prompt")
+    await (await dora.tool("Side by side")).click()
+    await (await dora.beside("dora")).is_told("prompt")
+    await (await dora.tool("Side by side")).click()
     await dora.is_told("prompt")
     await dora.page.reload()
     await dora.is_at("studio")

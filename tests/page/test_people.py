@@ -45,6 +45,8 @@ async def test_somebody_joins_is_given_a_role_and_leaves(page_as: PageAs) -> Non
     seat = await page_as("ada")
     people = await seat.people()
     await people.get_by_text("Somebody new joins").click()
+    await people.get_by_role("button", name="Join and act as them").click()
+    await expect(people.get_by_text("They need a name to join.")).to_be_visible()
     await people.get_by_role("textbox", name="Name").fill("Zoe")
     await seat.shot("somebody new")
     await people.get_by_role("button", name="Join and act as them").click()
@@ -54,6 +56,7 @@ async def test_somebody_joins_is_given_a_role_and_leaves(page_as: PageAs) -> Non
 
     people = await seat.people()
     await people.get_by_role("button", name="Change Zoe").click()
+    await expect(seat.page.get_by_role("dialog", name="Change Zoe")).to_be_visible()
     await people.get_by_role("checkbox", name="Director").check()
     await people.get_by_role("button", name="Save roles").click()
     await expect(people.get_by_role("button", name="Zoe Director · you now")).to_be_visible()

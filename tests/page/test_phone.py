@@ -72,6 +72,8 @@ async def test_everything_is_within_reach_and_nothing_is_wider(stage: Stage, pag
     await expect(dora.page.get_by_role("button", name="Side by side")).to_be_hidden()
 
     menu = await dora.message_menu("Prompt 1", "Callsheet")
+    entries = await menu.get_by_role("menuitem").all_inner_texts()
+    assert entries.index("Submit this") < entries.index("Copy the link")
     found += await beyond(dora, "a menu")
     await menu.get_by_role("menuitem", name="Reply").click()
     await dora.attach({"dawn of a very long day with a very long name.png": b"\x89PNG"})

@@ -48,13 +48,14 @@ async def test_one_of_a_crowd_sits_down_by_their_id_and_hears_from_the_bot(
     async with opened(browser, DESKTOP, "light", complaints) as page:
         seat = {"server": server["id"], "channel": server["channels"][0]["id"], "as": last["id"]}
         await page.goto(f"{bot.sandbox.url}/#{URL.build(query=seat).query_string}")
-        sitting = Seat(page, "extra 300", tmp_path)
+        sitting = Seat(page, "extra 300", tmp_path, tmp_path / "desk")
         await expect(page.get_by_text("extra 300").first).to_be_visible()
         await sitting.is_at("studio")
         _, direct = await bot.rest("POST", "/users/@me/channels", {"recipient_id": last["id"]})
         await bot.send(direct["id"], {"content": "a word in private"})
         await sitting.open(server["bot"]["name"])
         await sitting.sees("a word in private")
+        await expect(page.get_by_text("The beginning of your direct messages with")).to_be_visible()
         await bot.send(direct["id"], {"content": "and another"})
         await sitting.sees("and another")
     assert complaints == []

@@ -2,7 +2,7 @@
 
 import { addressOf, readAddress, replaceAddress } from "./address.js";
 import { api, follow } from "./api.js";
-import { Beside, isSeat, tellWindow } from "./beside.js";
+import { Beside, isSeat, seatedSince, tellWindow } from "./beside.js";
 import { ClockBar } from "./clock.js";
 import { CommandBox, leaves, messageMenus, userMenus } from "./commands.js";
 import { Composer } from "./composer.js";
@@ -32,6 +32,7 @@ const state = {
 
 const list = new MessageList($("messages"), {
   openChannel,
+  write: () => composer.words.focus(),
   reply: (message) => composer.answer(message, state.directory),
   edit: (message) => composer.edit(message),
   mention: (person) => composer.mention(person, state.directory),
@@ -96,7 +97,7 @@ const guide = new Guide($("guide"), $("guide-toggle"), {
   isAt: (name, channel) => !beside.isOpen && state.directory.personName(state.person) === name && (!channel || channel === state.channel),
   go: goAs,
 });
-const beside = new Beside($("beside-toggle"), $("beside"), { seats: twoSeats, changed: seatsMoved });
+const beside = new Beside($("beside-toggle"), $("beside"), { seats: twoSeats, since: () => conversation.since, changed: seatsMoved });
 
 function address(person = state.person, channel = state.channel) {
   return addressOf(state.directory.server.id, channel, person);
@@ -372,7 +373,7 @@ document.body.classList.toggle("is-seat", isSeat);
 const { beside: second } = readAddress();
 // Whispers from before this moment are gone, so the moment must be known first.
 await clock.look().catch(() => {});
-conversation.begin(sandboxNow());
+conversation.begin(seatedSince ?? sandboxNow());
 await lookAtAll();
 document.body.classList.remove("is-opening");
 if (second && state.directory && !isSeat) {

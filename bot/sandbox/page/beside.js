@@ -1,13 +1,19 @@
 // Two people side by side: two frames of this same page, each with a seat of its own.
 //
 // A seat is the page with `?seat` in its address. It shows no clock and no tools, since those of the
-// window around it are for both, and tells that window what it shows.
+// window around it are for both, and tells that window what it shows. `?seat=INSTANT` (ms) is since when
+// that window has seen what only its people can see.
 
 import { el } from "./dom.js";
 
 const WIDE_ENOUGH = "(min-width: 800px)";
 
-export const isSeat = new URLSearchParams(location.search).has("seat") && window.parent !== window;
+const seat = new URLSearchParams(location.search).get("seat");
+
+export const isSeat = seat !== null && window.parent !== window;
+
+/** Since when the window around this seat has been open (ms), or null. */
+export const seatedSince = (isSeat && Number(seat)) || null;
 
 /** A seat tells the window around it where it is and who sits there. */
 export function tellWindow(address, name) {
@@ -15,12 +21,16 @@ export function tellWindow(address, name) {
 }
 
 export class Beside {
-  /** `seats()` gives the two addresses to begin with; `changed()` is called when a seat moved or both are gone. */
-  constructor(button, place, { seats, changed }) {
+  /**
+   * `seats()` gives the two addresses to begin with, `since()` since when this window is open (ms); `changed()` is called
+   * when a seat moved or both are gone.
+   */
+  constructor(button, place, { seats, since, changed }) {
     this.button = button;
     this.place = place;
     this.frames = [];
     this.addresses = null;
+    this.since = since;
     this.changed = changed;
     this.wide = matchMedia(WIDE_ENOUGH);
     button.addEventListener("click", () => (this.isOpen ? this.close() : this.open(seats())));
@@ -42,7 +52,7 @@ export class Beside {
   open(addresses) {
     if (this.button.hidden) return;
     this.addresses = addresses;
-    this.frames = addresses.map((address, at) => el("iframe", { title: at ? "Second seat" : "First seat", src: `/?seat#${address}` }));
+    this.frames = addresses.map((address, at) => el("iframe", { title: at ? "Second seat" : "First seat", src: `/?seat=${Math.floor(this.since())}#${address}` }));
     this.place.replaceChildren(...this.frames);
     this.show(true);
   }

@@ -86,6 +86,7 @@ export class CommandBox {
       el("div", { class: "dialog-end" }, cancel, send));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
+      for (const field of fields) field.close?.();
       if (send.disabled || !judge(fields)) return;
       send.disabled = true;
       form.setAttribute("aria-busy", "true");
@@ -174,7 +175,11 @@ function control(option, id, captionId, seat) {
 
 function numberFault(value, option) {
   const whole = option.type === INTEGER;
-  if (!Number.isFinite(value) || (whole && !Number.isInteger(value))) return whole ? "Give a whole number." : "Give a number.";
+  if (!Number.isFinite(value) || (whole && !Number.isInteger(value))) {
+    // Where the bot suggests, the number stands for something: nobody would know it by heart.
+    if (option.autocomplete) return "Choose one from the list.";
+    return whole ? "Give a whole number." : "Give a number.";
+  }
   if (option.min_value !== undefined && value < option.min_value) return `Give ${option.min_value} or more.`;
   if (option.max_value !== undefined && value > option.max_value) return `Give ${option.max_value} or less.`;
   return null;
@@ -220,14 +225,19 @@ function complete(made, ask) {
       list.show((found ?? []).map((choice) => ({ value: choice.value, label: choice.name })));
       note.textContent = found === null ? "The bot did not answer with suggestions." : found.length ? count(found.length, "suggestion") : "Nothing found.";
       letGo();
-      letGo = floatBy(box, input);
+      // Neither the field's name nor what is wrong with it may lie under the list.
+      letGo = floatBy(box, input.closest(".field"));
     }, ASK_AFTER_MS);
   };
   input.addEventListener("input", () => {
     made.chosen = undefined;
     look();
   });
-  input.addEventListener("focus", look);
+  made.close = close;
+  input.addEventListener("focus", () => {
+    // Sent back here by a refusal one reads that first; typing brings the list again.
+    if (input.getAttribute("aria-invalid") !== "true") look();
+  });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (box.hidden || event.isComposing) return;

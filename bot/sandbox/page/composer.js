@@ -4,6 +4,7 @@ import { acceptDrops, Tray } from "./tray.js";
 import { peopleFinder, peopleOptions, channelOptions, roleOptions } from "./choices.js";
 import { draftOf, keepDraft } from "./drafts.js";
 import { append, el, trouble } from "./dom.js";
+import { counted } from "./fields.js";
 import { toMarkup, toWords } from "./mentioning.js";
 import { inShort } from "./messages.js";
 import { matching } from "./optionlist.js";
@@ -11,6 +12,9 @@ import { Suggestions } from "./suggestions.js";
 
 const BEING_TYPED = /(?:^|[\s(])([@#])([^\s@#`]{0,40})$/;
 const TALLEST_PX = 220;
+// As Discord says it of people without Nitro, whom everybody here is.
+const MOST_CONTENT = 2000;
+const NEAR_MOST = 0.9;
 
 export class Composer {
   /**
@@ -26,7 +30,11 @@ export class Composer {
     this.troubles = form.querySelector("[data-part=trouble]");
     this.tags = el("div", { class: "tag-choices", role: "group", "aria-label": "Tags of the post" });
     this.title.after(this.tags);
-    this.tray = new Tray(form.querySelector("[data-part=files]"), { limit: () => this.uploadLimit, marks: true, changed: () => this.words.focus() });
+    this.tray = new Tray(form.querySelector("[data-part=files]"), { limit: () => this.uploadLimit, marks: true, changed: () => {
+      this.troubles.replaceChildren();
+      this.words.focus();
+    } });
+    this.room = form.querySelector("[data-part=room]");
     this.uploadLimit = Infinity;
     this.key = null;
     this.directory = null;
@@ -43,6 +51,7 @@ export class Composer {
       this.submit();
     });
     this.words.addEventListener("keydown", (event) => this.keydown(event));
+    form.addEventListener("input", () => this.troubles.replaceChildren());
     this.words.addEventListener("input", () => {
       this.fit();
       if (!this.edited) keepDraft(this.key, this.words.value);
@@ -214,7 +223,8 @@ export class Composer {
     this.troubles.replaceChildren();
     const { key } = this;
     try {
-      const sent = this.directory ? toMarkup(content, this.directory, this.mentioned) : content;
+      const sent = this.markup(content);
+      if (length(sent) > MOST_CONTENT) throw new Error(`That is ${counted.format(length(sent))} characters; a message holds ${counted.format(MOST_CONTENT)}.`);
       await (this.edited ? this.save(this.edited, sent) : this.send(this.message(sent), this.tray.files()));
       const edited = this.edited !== null;
       if (!edited) keepDraft(key, "");
@@ -230,6 +240,11 @@ export class Composer {
     }
   }
 
+  /** The words as they are sent: a mention is longer than it looks. */
+  markup(words) {
+    return this.directory ? toMarkup(words, this.directory, this.mentioned) : words;
+  }
+
   message(content) {
     const message = { content };
     if (!this.title.hidden) {
@@ -243,8 +258,22 @@ export class Composer {
   }
 
   fit() {
+    this.tellRoom();
     this.words.style.height = "auto";
     // An empty field would grow to hold its placeholder.
     if (this.words.value) this.words.style.height = `${Math.min(this.words.scrollHeight + 2, TALLEST_PX)}px`;
   }
+
+  /** Said once it is nearly used up. */
+  tellRoom() {
+    const used = length(this.markup(this.words.value.trim()));
+    this.room.hidden = used < MOST_CONTENT * NEAR_MOST;
+    this.room.textContent = `${counted.format(used)} of ${counted.format(MOST_CONTENT)} characters`;
+    this.room.classList.toggle("is-near", used > MOST_CONTENT);
+  }
+}
+
+/** In characters as Discord counts them, of which an emoji may be one. */
+function length(text) {
+  return [...text].length;
 }

@@ -74,6 +74,7 @@ export class Conversation {
     this.announcer.textContent = added.map((message) => `${directory.authorName(message.author)}: ${inShort(message, directory)}`).join(". ");
     if (!stuck) this.offerNewest("New messages below");
     this.markSeen();
+    if (stuck) this.toHeadOf(added.at(-1).id);
     this.arrive();
   }
 
@@ -122,6 +123,14 @@ export class Conversation {
     this.stuck = true;
     this.toNewest.hidden = true;
     this.markSeen();
+  }
+
+  /** A new message taller than the pane is read from its beginning. */
+  toHeadOf(id) {
+    const item = this.bodyOf(id)?.parentElement;
+    if (!item || item.nextElementSibling || item.offsetHeight <= this.pane.clientHeight) return;
+    this.stuck = false;
+    item.scrollIntoView({ block: "start" });
   }
 
   scrolled() {

@@ -39,11 +39,11 @@ export class FaultsDrawer {
       return;
     }
     this.toggle.hidden = false;
-    // What is used up, or was done at once and for good, lies in wait no more.
-    const armed = said.faults.filter(({ left, undoable = true }) => left !== 0 && undoable).length;
-    this.badge.textContent = armed || "none";
-    this.toggle.setAttribute("aria-label", `Faults: ${armed || "none"} armed`);
-    this.toggle.classList.toggle("has-faults", armed > 0);
+    this.lasting = new Set(said.kinds.filter(({ fields = [] }) => !fields.some((field) => field.name === "times")).map(({ kind }) => kind));
+    const live = said.faults.filter((fault) => this.isLive(fault)).length;
+    this.badge.textContent = live || "none";
+    this.toggle.setAttribute("aria-label", `Faults: ${live || "none"} armed`);
+    this.toggle.classList.toggle("has-faults", live > 0);
     this.draw(said);
   }
 
@@ -59,11 +59,17 @@ export class FaultsDrawer {
     this.kinds.replaceChildren(...kinds.map((kind) => this.kind(kind)));
   }
 
+  /** Whether it may still hit, or what it did is still so. A kind that is not counted changes the world at once. */
+  isLive({ kind, left = null, undoable = true }) {
+    return this.lasting.has(kind) ? undoable : left !== 0;
+  }
+
   armed({ id, kind, fields = {}, hits = 0, left = null, undoable = true }) {
     const told = Object.entries(fields).map(([name, value]) => `${plain(name)} ${this.seat.nameOf(value)}`);
     const struck = hits === 1 ? "hit once" : hits ? `hit ${hits} times` : "has not hit yet";
     const rest = left === null ? "until cleared" : left ? `${left} left` : "used up";
-    const words = undoable ? [...told, struck, rest] : [...told, "done; it cannot be undone"];
+    const state = this.lasting.has(kind) ? [undoable ? "in force until cleared" : "done; it cannot be undone"] : [struck, rest];
+    const words = [...told, ...state];
     return el("li", { class: "fault" },
       el("p", {}, el("span", { class: "name" }, plain(kind)), el("span", { class: "quiet" }, ` ${words.join(" · ")}`)),
       el("button", { type: "button", class: "button secondary", "data-fault": id, "aria-label": `Clear ${plain(kind)}`, on: { click: () => this.try(() => api.clearFault(id)) } }, "Clear"));

@@ -2,7 +2,7 @@
 
 import { el, freshId } from "./dom.js";
 
-const counted = new Intl.NumberFormat("en");
+export const counted = new Intl.NumberFormat("en");
 
 /** "At most 3 files." and the like need the right form of a word. */
 export function count(number, one, many = `${one}s`) {

@@ -1,4 +1,4 @@
-// What is folded away on a phone, behind a button each: the channels, and time and tools. And the skip link.
+// What is folded away on a phone, behind a button each: the channels, and time and tools. And the skip links.
 
 import { arrows } from "./channels.js";
 
@@ -41,7 +41,13 @@ $("tools").addEventListener("keydown", (event) => {
   $("tools-toggle").focus();
 });
 
-$("skip").addEventListener("click", (event) => {
-  event.preventDefault();
-  $("conversation").focus();
-});
+const [toMessages, toComposer] = document.querySelectorAll(".skip");
+/** The address says who is where, so a skip link moves the focus alone. */
+function skip(link, target) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    target.focus();
+  });
+}
+skip(toMessages, $("conversation"));
+skip(toComposer, $("composer").querySelector("textarea"));

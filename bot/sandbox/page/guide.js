@@ -123,23 +123,32 @@ export class Guide {
     this.place.hidden = false;
     const directory = this.seat.directory();
     const there = this.placeOf(step);
-    const print = JSON.stringify([this.step.at, there?.id, this.seat.isAt(step.be, there?.id)]);
+    const isThere = this.seat.isAt(step.be, there?.id);
+    const print = JSON.stringify([this.step.at, there?.id, isThere]);
     if (this.place.dataset.step === print) return;
     this.place.dataset.step = print;
+    if (isThere && !this.step.been) {
+      this.step.been = true;
+      this.remember();
+    }
     const held = this.place.contains(document.activeElement);
-    const isThere = this.seat.isAt(step.be, there?.id);
     this.place.replaceChildren(
       el("div", {},
         el("p", { class: "label" }, `Step ${this.step.at + 1} of ${steps.length}`),
         el("h2", {}, step.title)),
       el("div", { class: "guide-says" }, prose(step.says, { directory, openChannel: (id) => this.seat.go(null, id) })),
       el("div", { class: "guide-moves" },
-        isThere
-          ? el("p", { class: "guide-here" }, `You are ${step.be}, in the right place.`)
-          : el("button", { type: "button", class: "button primary", on: { click: () => this.seat.go(step.be, there?.id) } }, there ? `Be ${step.be} in ${there.name}` : `Be ${step.be}`),
+        isThere ? el("p", { class: "guide-here" }, `You are ${step.be}, in the right place.`) : this.way(step, there),
         el("button", { type: "button", class: "button secondary", on: { click: () => this.next() } }, "Skip step"),
         el("button", { type: "button", class: "button secondary", on: { click: () => this.end(SKIPPED) } }, "Leave the guide")));
     if (held) this.place.querySelector("button")?.focus();
+  }
+
+  /** To whom the step is for; whoever has been them may be somebody else meanwhile, and is not called back. */
+  way(step, there) {
+    const { been } = this.step;
+    const words = `Be ${step.be}${been ? " again" : there ? ` in ${there.name}` : ""}`;
+    return el("button", { type: "button", class: `button ${been ? "secondary" : "primary"}`, on: { click: () => this.seat.go(step.be, there?.id) } }, words);
   }
 
   hide() {

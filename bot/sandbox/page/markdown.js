@@ -154,14 +154,18 @@ function match(source, at, depth, insideLink) {
   return null;
 }
 
-/** One plain line of a message, for reply context and screen readers. */
+/** A message in one plain line, its own lines apart, for reply context and screen readers. */
 export function plain(source, resolve) {
   const words = (nodes) => nodes.map((node) => {
     if (node.kind === "spoiler") return "(spoiler)";
     if (node.text !== undefined) return node.text;
-    if (node.kind === "list") return node.items.map((item) => words(item.children)).join(", ");
     if (node.children) return words(node.children);
     return resolve(node);
   }).join("");
-  return parse(source).map((block) => words([block])).join(" ").replace(/\s+/g, " ").trim();
+  const lines = (blocks) => blocks.flatMap((block) => {
+    if (block.kind === "quote") return lines(block.children);
+    if (block.kind === "list") return block.items.flatMap((item) => [words(item.children), ...(item.nested ? lines([item.nested]) : [])]);
+    return words([block]).split("\n");
+  });
+  return lines(parse(source)).map((line) => line.replace(/\s+/g, " ").trim()).filter(Boolean).join(" · ");
 }

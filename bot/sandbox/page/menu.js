@@ -5,21 +5,24 @@ import { el } from "./dom.js";
 let open = null;
 
 /**
- * Opens a menu of `items`: {words, act, danger} or {heading}; falsy ones are left out.
+ * Opens a menu of `items`: {words, act, danger}, {heading} or {rule}; falsy ones are left out.
  * `at` is the button it belongs to, or {x, y, back} with the element the focus returns to.
  */
 export function openMenu(label, items, at) {
   open?.close(false);
   const back = at instanceof Element ? at : at.back;
-  const rows = items.filter(Boolean).map((item) => (item.heading
-    ? el("li", { class: "menu-heading", role: "presentation" }, item.heading)
-    : el("li", { role: "none" }, el("button", {
+  const row = (item) => {
+    if (item.heading) return el("li", { class: "menu-heading", role: "presentation" }, item.heading);
+    if (item.rule) return el("li", { class: "menu-rule", role: "separator" });
+    return el("li", { role: "none" }, el("button", {
       type: "button", class: item.danger ? "menu-item is-danger" : "menu-item", role: "menuitem", tabindex: "-1",
       on: { click: () => {
         close();
         item.act();
       } },
-    }, item.words))));
+    }, item.words));
+  };
+  const rows = items.filter(Boolean).map(row);
   const menu = el("ul", { class: "menu", role: "menu", "aria-label": label }, rows);
   const entries = [...menu.querySelectorAll("[role=menuitem]")];
 

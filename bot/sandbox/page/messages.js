@@ -8,7 +8,7 @@ import { attachments } from "./media.js";
 import { prose } from "./prose.js";
 import { reactionRow } from "./reactions.js";
 import { Roving } from "./roving.js";
-import { format, madeAt, sameDay, stamp } from "./time.js";
+import { format, keptTrue, madeAt, relative, sameDay, stamp } from "./time.js";
 import { MessageTools } from "./tools.js";
 
 const EPHEMERAL = 1 << 6;
@@ -47,7 +47,10 @@ export function inShort(message, directory) {
   };
   gather(message.components);
   const source = message.content || texts.join("\n") || message.embeds?.[0]?.title || message.embeds?.[0]?.description || "";
-  const words = plain(source, (node) => (node.kind === "instant" ? format(node.milliseconds, node.style === "R" ? "f" : node.style) : directory.mention(node)));
+  const words = plain(source, (node) => {
+    if (node.kind !== "instant") return directory.mention(node);
+    return node.style === "R" ? relative(node.milliseconds) : format(node.milliseconds, node.style);
+  });
   const files = message.attachments?.map((file) => file.filename).join(", ");
   const forwarded = message.message_snapshots?.length ? `forwarded: ${inShort(message.message_snapshots[0].message, directory)}` : "";
   return [words, files, forwarded].filter(Boolean).join(" · ") || "a message without words";
@@ -60,14 +63,14 @@ function fingerprint(message, around) {
 
 export class MessageList {
   /**
-   * `actions`: press(message, customId, values), dismiss(message), openChannel(id, messageId), and those of MessageTools.
+   * `actions`: press(message, customId, values), dismiss(message), openChannel(id, messageId), write(), and those of MessageTools.
    * Each rejects with what to tell.
    */
   constructor(list, actions) {
     this.list = list;
     this.actions = actions;
     this.tools = new MessageTools(actions, (message, control, action) => this.try(message, control, action));
-    this.roving = new Roving(list);
+    this.roving = new Roving(list, actions.write);
     this.shown = new Map();
   }
 
@@ -109,7 +112,6 @@ export class MessageList {
       else place = place.nextElementSibling;
       before = message;
     }
-    this.roving.refresh();
     return added;
   }
 
@@ -167,7 +169,7 @@ export class MessageList {
       (author.bot || message.webhook_id) && el("span", { class: "tag", title: isProxy(message) ? "Posted by a webhook" : null }, "APP"),
       stamp(madeAt(message.id), "t"),
       message.pinned && el("span", { class: "quiet" }, "pinned"),
-      Boolean((message.flags ?? 0) & SILENT) && el("span", { class: "quiet", title: "Sent without a notification" }, "silent"));
+      Boolean((message.flags ?? 0) & SILENT) && el("span", { class: "quiet", title: "It notifies nobody" }, "sent silently"));
   }
 
   replyLine(message, directory) {
@@ -181,7 +183,7 @@ export class MessageList {
     if (!answered) return el("p", { class: "reply-line" }, "Answers a message that was deleted.");
     const go = () => this.actions.openChannel(answered.channel_id ?? message.channel_id, answered.id);
     return el("p", { class: "reply-line" }, el("button", { type: "button", class: "jump", tabindex: "-1", on: { click: go } },
-      el("span", { class: "name" }, directory.authorName(answered.author)), " ", el("span", { class: "gist" }, inShort(answered, directory))));
+      el("span", { class: "name" }, directory.authorName(answered.author)), " ", keptTrue(el("span", { class: "gist" }), () => inShort(answered, directory))));
   }
 
   /** What Discord itself says in a channel. */
@@ -295,8 +297,14 @@ function isProxy(message) {
 }
 
 function plate(message, directory) {
-  const initials = directory.authorName(message.author).split(/[\s_-]+/).slice(0, 2).map((word) => [...word][0] ?? "").join("").toUpperCase();
+  const initials = initialsOf(directory.authorName(message.author));
   return el("span", { class: message.author.bot && !isProxy(message) ? "plate is-bot" : "plate", "aria-hidden": "true" }, initials);
+}
+
+/** Of the words that are words; a name of signs alone is told by its first. */
+function initialsOf(name) {
+  const words = name.split(/[\s_-]+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  return (words.length ? words.slice(0, 2) : [name]).map((word) => [...word][0] ?? "").join("").toUpperCase();
 }
 
 function content(message, directory, context) {

@@ -3,6 +3,7 @@
 import { api, isMissing } from "./api.js";
 import { arrows } from "./channels.js";
 import { el, freshId, trouble } from "./dom.js";
+import { fieldRow } from "./fields.js";
 import { recall, remember } from "./memory.js";
 
 const SHOWN = 25;
@@ -35,12 +36,12 @@ async function find(directory, query) {
   return { people: known.filter((person) => person.name.toLowerCase().includes(wanted)).slice(0, SHOWN), total };
 }
 
-/** A member by id. Of a large server only some are told with it, so who sat here lately is asked for by name. */
+/** A member by id, or null. Of a large server only some are told with it: another is asked for. */
 export async function whoIs(directory, id) {
-  const recent = recentPeople(directory.server.id).find((one) => one.id === id);
-  if (directory.person(id) || !recent) return directory.person(id);
+  const { server } = directory;
+  if (!id || directory.person(id) || (server.people_count ?? 0) <= directory.people.size) return directory.person(id);
   try {
-    directory.meet((await api.people(directory.server.id, recent.name, SHOWN)).people);
+    directory.meet([await api.person(server.id, id)]);
   } catch (refusal) {
     if (!isMissing(refusal)) throw refusal;
   }
@@ -73,10 +74,11 @@ export class PeopleDialog {
 
   open() {
     const heading = freshId("people");
+    this.heading = el("h2", { id: heading });
     const body = el("div", { class: "people-body" });
     this.dialog = el("dialog", { class: "modal people", "aria-labelledby": heading },
       el("div", { class: "people-head" },
-        el("h2", { id: heading }, "Act as"),
+        this.heading,
         el("button", { type: "button", class: "button secondary", on: { click: () => this.dialog.close() } }, "Close")),
       body);
     this.body = body;
@@ -91,6 +93,7 @@ export class PeopleDialog {
 
   /** The first leaf: search, list, and somebody new. */
   choose() {
+    this.heading.textContent = "Act as";
     const list = el("ul", { class: "people-list", "aria-label": "People" });
     const told = el("p", { class: "quiet", role: "status" });
     const search = el("input", { type: "search", autocomplete: "off", placeholder: "Find somebody by name", "aria-label": "Find somebody by name" });
@@ -162,21 +165,26 @@ export class PeopleDialog {
       } } },
       el("span", { class: "name" }, person.name), " ",
       el("span", { class: "quiet" }, [directory.standing(person), current && "you now"].filter(Boolean).join(" · "))),
-      el("button", { type: "button", class: "button secondary", "aria-label": `Change ${person.name}`, on: { click: () => this.change(person) } }, "Change"));
+      el("button", { type: "button", class: "text-button", "aria-label": `Change ${person.name}`, on: { click: () => this.change(person) } }, "Change"));
   }
 
   newcomer() {
     const directory = this.seat.directory();
-    const name = el("input", { type: "text", id: freshId("name"), required: true, maxlength: 32, autocomplete: "off" });
+    const name = el("input", { type: "text", id: freshId("name"), "aria-required": "true", maxlength: 32, autocomplete: "off" });
+    const row = fieldRow({ caption: "Name", element: name });
     const roles = roleBoxes(directory, []);
     const troubles = el("div", {});
-    const form = el("form", {},
-      el("div", { class: "field" }, el("label", { for: name.id }, "Name"), name),
+    const form = el("form", { novalidate: true },
+      row.row,
       roles.element,
       troubles,
       el("div", { class: "dialog-end" }, el("button", { class: "button primary" }, "Join and act as them")));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      if (!name.value.trim()) {
+        row.tell("They need a name to join.");
+        return row.focus();
+      }
       this.try(form, troubles, async () => {
         const person = await api.join(directory.server.id, { name: name.value.trim(), roles: roles.chosen() });
         this.dialog.close();
@@ -192,13 +200,13 @@ export class PeopleDialog {
 
   /** The second leaf: one person's roles, and the door. */
   change(person) {
+    this.heading.textContent = `Change ${person.name}`;
     const directory = this.seat.directory();
     const roles = roleBoxes(directory, person.roles);
     const troubles = el("div", {});
     const back = el("button", { type: "button", class: "button secondary", on: { click: () => this.choose() } }, "Back");
     const leave = el("button", { type: "button", class: "button danger" }, `${person.name} leaves`);
     const form = el("form", { class: "person-change" },
-      el("h3", {}, person.name),
       roles.element,
       troubles,
       el("div", { class: "dialog-end" }, back, el("button", { class: "button primary" }, "Save roles")),

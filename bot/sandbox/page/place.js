@@ -2,14 +2,15 @@
 
 import { api, isMissing } from "./api.js";
 import { drawChannels, forumPosts, mark } from "./channels.js";
-import { FORUM, isAsleep, isLocked, isThread } from "./directory.js";
+import { DIRECT, FORUM, isAsleep, isLocked, isThread } from "./directory.js";
 import { el } from "./dom.js";
 import { closedTo, may } from "./may.js";
 
 const $ = (id) => document.getElementById(id);
 
-/** A channel's name among words: "#studio", and a thread's as it is. */
+/** A place among words: "#studio", a thread by its name alone, and what one writes with the bot. */
 export function placeName(channel) {
+  if (channel?.id === DIRECT) return `your direct messages with ${channel.name}`;
   return channel ? `${isThread(channel) ? "" : "#"}${channel.name}` : "";
 }
 

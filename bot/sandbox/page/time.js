@@ -102,9 +102,23 @@ export function stamp(milliseconds, style = "f") {
   return time;
 }
 
+const told = new WeakMap();
+
+/** An element with words that may tell relative times: `words()` says them anew at each `refreshStamps`. */
+export function keptTrue(element, words) {
+  element.textContent = words();
+  element.dataset.kept = "";
+  told.set(element, words);
+  return element;
+}
+
 export function refreshStamps(root = document) {
   for (const time of root.querySelectorAll("time[data-relative]")) {
     const text = relative(Number(time.dataset.relative));
     if (time.textContent !== text) time.textContent = text;
+  }
+  for (const element of root.querySelectorAll("[data-kept]")) {
+    const text = told.get(element)();
+    if (element.textContent !== text) element.textContent = text;
   }
 }

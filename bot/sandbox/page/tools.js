@@ -20,6 +20,11 @@ async function put(text) {
   document.getElementById("announcer").textContent = said;
 }
 
+/** The bot's own entries of a menu, under a heading and apart from what follows. */
+function apps(names, act) {
+  return names.length ? [{ heading: "Apps" }, ...names.map((name) => ({ words: name, act: () => act(name) })), { rule: true }] : [];
+}
+
 function isOwn(message, me) {
   return message.author.id === me.id && !message.webhook_id;
 }
@@ -48,10 +53,11 @@ export class MessageTools {
       const button = el("button", { type: "button", class: "tool", tabindex: "-1", "aria-label": label, title: label, ...more, on: { click: () => act(button) } }, el("span", { "aria-hidden": "true" }, sign));
       return button;
     };
-    return el("div", { class: "message-tools" },
+    // The outer box is as tall as the message, so that the tools stay in sight along all of it.
+    return el("div", { class: "message-tools" }, el("div", { class: "tool-strip" },
       tool(`Add a reaction to ${author}'s message`, "☺", (button) => this.react(message, button)),
       tool(`Reply to ${author}`, "↩", () => this.actions.reply(message)),
-      tool(`More for ${author}'s message`, "⋯", (button) => this.menu(message, directory, me, button), { class: "tool is-more", "aria-haspopup": "menu", "aria-expanded": "false" }));
+      tool(`More for ${author}'s message`, "⋯", (button) => this.menu(message, directory, me, button), { class: "tool is-more", "aria-haspopup": "menu", "aria-expanded": "false" })));
   }
 
   /** Right click, a long touch and the keyboard's menu key open the menu as well; on a focused message R, E and + are Discord's keys. */
@@ -91,12 +97,11 @@ export class MessageTools {
       !message.thread && !inThread(message, directory) && allowed("CREATE_PUBLIC_THREADS") && { words: "Open a thread…", act: () => this.thread(message) },
       own && { words: "Re-post under another name…", act: () => this.repost(message) },
       allowed("PIN_MESSAGES") && { words: message.pinned ? "Unpin" : "Pin", act: () => attempt(() => this.actions.pin(message)) },
+      ...apps(this.messageMenus, (name) => attempt(() => this.actions.menu(message, name))),
       message.content && copy("Copy the words", message.content),
       copy("Copy the link", `https://discord.com/channels/${directory.server.id}/${message.channel_id}/${message.id}`),
       copy("Copy the message's id", message.id),
       (own || allowed("MANAGE_MESSAGES")) && { words: "Delete…", danger: true, act: () => this.remove(message, directory) },
-      this.messageMenus.length > 0 && { heading: "Apps" },
-      ...this.messageMenus.map((name) => ({ words: name, act: () => attempt(() => this.actions.menu(message, name)) })),
     ], at);
   }
 
@@ -105,9 +110,8 @@ export class MessageTools {
     const known = directory.people.has(person.id);
     openMenu(`For ${directory.authorName(person)}`, [
       { words: "Mention", act: () => this.actions.mention(person) },
+      ...apps(known ? this.userMenus : [], (name) => this.attempt(message, at, () => this.actions.userMenu(person, name))),
       copy("Copy their id", person.id),
-      known && this.userMenus.length > 0 && { heading: "Apps" },
-      ...(known ? this.userMenus : []).map((name) => ({ words: name, act: () => this.attempt(message, at, () => this.actions.userMenu(person, name)) })),
     ], at);
   }
 

@@ -39,6 +39,13 @@ for (const kind of ["dragover", "drop"]) {
   });
 }
 
+const trays = new Set();
+
+// No draft keeps files: whoever leaves the page while some wait is asked first.
+window.addEventListener("beforeunload", (event) => {
+  if ([...trays].some((tray) => tray.length && tray.list.isConnected)) event.preventDefault();
+});
+
 export class Tray {
   /**
    * `list` is the <ul> drawn into. `limit()` gives the most bytes of one file; `most` how many files; `marks`: whether
@@ -96,6 +103,8 @@ export class Tray {
   }
 
   draw() {
+    if (this.length) trays.add(this);
+    else trays.delete(this);
     this.list.replaceChildren(
       ...this.entries.map((entry) => this.row(entry)),
       ...this.faults.map((fault) => el("li", { class: "tray-trouble" }, trouble(fault))));
