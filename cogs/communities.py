@@ -100,6 +100,7 @@ class Communities(commands.Cog):
             _role(guild, press, "director"),
             _role(guild, press, "moderator"),
             press.text("zone").strip(),
+            press.interaction_id,
         )
         director = f"<@&{community.director_role}>" if community.director_role else "Whoever holds Manage Server"
         moderator = f"<@&{community.moderator_role}>" if community.moderator_role else "whoever holds Manage Server"

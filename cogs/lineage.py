@@ -28,7 +28,7 @@ class Lineage(commands.Cog):
     async def cite(self, press: Press, answer: Answer) -> None:
         number: int = press.subject["work"]
         sources = read_some_numbers(press.text("sources"))
-        added = await self.lineage.cite(press.person, press.community_id, number, sources)
+        added = await self.lineage.cite(press.person, press.community_id, number, sources, press.interaction_id)
         if added:
             await answer.show(
                 f"#{number} now builds on {numbers(added)} too. Wherever #{number} is used, their makers are credited."

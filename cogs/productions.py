@@ -90,7 +90,7 @@ class Productions(commands.Cog):
     async def cancel(self, interaction: discord.Interaction[App], production: int) -> None:
         """Take back credits that are scheduled and not yet posted."""
         async with Answer(interaction) as answer:
-            await self.productions.cancel(person_of(interaction), community_of(interaction), production)
+            await self.productions.cancel(person_of(interaction), community_of(interaction), production, interaction.id)
             await answer.show("Those credits won't be posted. Schedule them again whenever you like.")
 
     @show.autocomplete("production")
@@ -121,7 +121,12 @@ class Productions(commands.Cog):
     async def chosen(self, press: Press, answer: Answer) -> None:
         work: int = press.subject["work"]
         production = await self.productions.add_works(
-            press.person, press.community_id, int(press.text("production")), [work], press.text("role")
+            press.person,
+            press.community_id,
+            int(press.text("production")),
+            [work],
+            press.text("role"),
+            press.interaction_id,
         )
         await answer.show(
             f"#{work} is in {quoted(production.title)}. Its makers, and everyone it builds on, will be in the credits."
@@ -142,7 +147,9 @@ class Productions(commands.Cog):
     async def add(self, press: Press, answer: Answer) -> None:
         works = read_some_numbers(press.text("works"))
         number: int = press.subject["production"]
-        await self.productions.add_works(press.person, press.community_id, number, works, press.text("role"))
+        await self.productions.add_works(
+            press.person, press.community_id, number, works, press.text("role"), press.interaction_id
+        )
         await self._show(answer, press.community_id, number)
 
     @pressed("production", "remove")
@@ -159,7 +166,7 @@ class Productions(commands.Cog):
     async def remove(self, press: Press, answer: Answer) -> None:
         number: int = press.subject["production"]
         works = read_some_numbers(press.text("works"))
-        await self.productions.remove_works(press.person, press.community_id, number, works)
+        await self.productions.remove_works(press.person, press.community_id, number, works, press.interaction_id)
         await self._show(answer, press.community_id, number)
 
     @pressed("production", "credits")

@@ -190,7 +190,9 @@ class Prompts(commands.Cog):
 
     @pressed("prompt", "close")
     async def close(self, press: Press, answer: Answer) -> None:
-        prompt = await self.prompts.close(press.person, press.community_id, press.subject["prompt"])
+        prompt = await self.prompts.close(
+            press.person, press.community_id, press.subject["prompt"], press.interaction_id
+        )
         await answer.update(
             f"{quoted(prompt.title)} is closed. A moderator can open a vote over its works with `/vote open`.", rows()
         )
@@ -209,7 +211,9 @@ class Prompts(commands.Cog):
     async def move(self, press: Press, answer: Answer) -> None:
         community = await self.prompts.check_director(press.person, press.community_id)
         closes_at = read_time(press.text("closes"), community.zone, self.app.clock.now())
-        prompt = await self.prompts.move_closing(press.person, press.community_id, press.subject["prompt"], closes_at)
+        prompt = await self.prompts.move_closing(
+            press.person, press.community_id, press.subject["prompt"], closes_at, press.interaction_id
+        )
         await answer.show(f"{quoted(prompt.title)} now closes {when(prompt.closes_at or Instant(0))}.")
 
 

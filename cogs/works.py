@@ -165,7 +165,7 @@ class Works(commands.Cog):
 
     @pressed("work", "withdraw")
     async def withdraw(self, press: Press, answer: Answer) -> None:
-        work = await self.works.withdraw(press.person, press.community_id, press.subject["work"])
+        work = await self.works.withdraw(press.person, press.community_id, press.subject["work"], press.interaction_id)
         await answer.update(
             f"#{work.number} {quoted(work.title)} is withdrawn. What others built on it keeps its place.", rows()
         )

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import bindparam, select
 
 from bot.domain.instants import Instant
+from bot.domain.refusals import Repeated
 from data import upserts
 from data.statements import Statements
 from data.tables import seen
@@ -25,6 +26,11 @@ class Seen:
         note = upserts.unless_there(self._run.dialect, seen, "object_id")
         row = {"kind": kind, "object_id": object_id, "version": version, "noted_at": at}
         return await self._run.row(note, row) is not None
+
+    async def once(self, interaction_id: int, at: Instant) -> None:
+        """Note an interaction. Raises `Repeated` where Discord delivered it before."""
+        if not await self.first("interaction", interaction_id, 0, at):
+            raise Repeated
 
     async def first_of(self, kind: str, object_ids: Collection[int], at: Instant) -> frozenset[int]:
         """Note many at once (version 0); returns those that were new."""

@@ -56,12 +56,15 @@ class LineageService:
                 is_director=may_direct(community, person),
             )
 
-    async def cite(self, person: Person, community_id: CommunityId, number: int, sources: Sequence[int]) -> list[int]:
+    async def cite(
+        self, person: Person, community_id: CommunityId, number: int, sources: Sequence[int], interaction_id: int
+    ) -> list[int]:
         """The maker says what the work is built on. Returns the numbers that are new, in the given order.
 
         All or nothing: one source that cannot be refuses the lot.
         """
         async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, self._clock.now())
             work = await tx.works.lock((await tx.works.by_number(community_id, number)).id)
             if person.id not in work.makers:
                 raise Refusal(Why.NOT_YOURS, number=number)

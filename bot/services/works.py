@@ -12,7 +12,7 @@ from bot.domain.instants import Instant, instant_of
 from bot.domain.lineage import judge_source
 from bot.domain.posts import Action, Owed, PostKind, answer_key, redrawing
 from bot.domain.prompts import Prompt, judge_kinds, judge_window
-from bot.domain.refusals import Refusal, Repeated, Why
+from bot.domain.refusals import Refusal, Why
 from bot.domain.works import (
     MAX_FILE_BYTES,
     MAX_TITLE,
@@ -105,8 +105,7 @@ class WorkService:
         """
         async with self._db.transaction() as tx:
             require_set_up(await tx.communities.get(submission.community_id))
-            if not await tx.seen.first("interaction", submission.origin_id, 0, self._clock.now()):
-                raise Repeated
+            await tx.seen.once(submission.origin_id, self._clock.now())
             if submission.message_id is not None:
                 if submission.author_id != submission.person.id:
                     raise Refusal(Why.NOT_YOUR_MESSAGE)
@@ -176,9 +175,10 @@ class WorkService:
                 await self._withdraw(tx, await tx.works.lock(work.id))
         self._wake_posts()
 
-    async def withdraw(self, person: Person, community_id: CommunityId, number: int) -> Work:
+    async def withdraw(self, person: Person, community_id: CommunityId, number: int, interaction_id: int) -> Work:
         """The maker takes the work back. What others built on it keeps its lineage."""
         async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, self._clock.now())
             work = await tx.works.lock((await tx.works.by_number(community_id, number)).id)
             if person.id not in work.makers:
                 raise Refusal(Why.NOT_YOURS, number=number)

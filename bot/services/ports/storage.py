@@ -226,6 +226,10 @@ class Seen(Protocol):
         """True the first time this (kind, object_id, version) is noted, False ever after."""
         ...
 
+    async def once(self, interaction_id: int, at: Instant) -> None:
+        """Note an interaction. Raises `Repeated` where Discord delivered it before."""
+        ...
+
     async def first_of(self, kind: str, object_ids: Collection[int], at: Instant) -> frozenset[int]:
         """Note many at once (version 0); returns those that were new."""
         ...

@@ -9,7 +9,7 @@ from bot.domain.ids import CommunityId, EntryId, MemberId, VoteId, WorkId
 from bot.domain.instants import Instant, instant_of
 from bot.domain.posts import Action, Owed, PostKind, redrawing
 from bot.domain.prompts import judge_closing
-from bot.domain.refusals import Refusal, Repeated, Why
+from bot.domain.refusals import Refusal, Why
 from bot.domain.votes import Rule, Vote, VoteState
 from bot.domain.votes.approval import Result, count
 from bot.domain.works import MAX_TITLE, Work, shorten
@@ -59,8 +59,7 @@ class VoteService:
         now = self._clock.now()
         judge_closing(closes_at, now)
         async with self._db.transaction() as tx:
-            if not await tx.seen.first("interaction", interaction_id, 0, now):
-                raise Repeated
+            await tx.seen.once(interaction_id, now)
             community = await tx.communities.get(community_id)
             require_moderator(community, person)
             prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, prompt_number)).id)
