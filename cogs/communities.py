@@ -35,6 +35,11 @@ class Communities(commands.Cog):
         with self.app.in_hand:
             place = next(filter(_can_post, [guild.system_channel, *guild.text_channels]), None)
             await self.communities.greet(CommunityId(guild.id), guild.name, ChannelId(place.id) if place else None)
+            self.app.watch.returned(CommunityId(guild.id))
+
+    @commands.Cog.listener()
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        self.app.watch.lost_sight(CommunityId(guild.id))
 
     @app_commands.command(name="setup")
     @app_commands.default_permissions(manage_guild=True)

@@ -20,6 +20,7 @@ from bot.router import post_id
 from bot.services.ports import Undeliverable
 from cogs import cards
 from cogs.panels import SIGNAL, button, card
+from cogs.translate import custom_ids
 
 LOOKED_AT = 2_000
 """Messages read back when a post may have arrived."""
@@ -136,7 +137,7 @@ class Publisher:
         since = to_datetime(Instant(post.sending_at - CLOCKS_APART)) if post.sending_at else None
         with _lasting_refusals():
             async for message in self._channel(post).history(limit=LOOKED_AT, after=since, oldest_first=True):
-                if message.author.id == self._app.application_id and wanted in _custom_ids(message.components):
+                if message.author.id == self._app.application_id and wanted in custom_ids(message.components):
                     return MessageId(message.id)
         return None
 
@@ -236,16 +237,6 @@ def _shown(files: Iterable[Shown]) -> list[ui.Item[Any]]:
         else:
             others.append(ui.File(f"attachment://{file.filename}"))
     return [*([ui.MediaGallery(*pictures)] if pictures else []), *others]
-
-
-def _custom_ids(components: Iterable[Any]) -> set[str]:
-    """Every custom id in a message, however deep."""
-    found: set[str] = set()
-    for component in components:
-        if name := getattr(component, "custom_id", None):
-            found.add(name)
-        found |= _custom_ids(getattr(component, "children", ()))
-    return found
 
 
 class _ThreadIsThere(Exception):

@@ -8,14 +8,22 @@ from bot.app import App
 from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, WorkId
 from bot.domain.posts import PostKind, answer_key
 from bot.domain.refusals import Refusal, Why
+from bot.domain.submissions import Submission
 from bot.domain.works import MAX_TITLE, MAX_WORDS, Origin, Work, WorkState
 from bot.router import Press, custom_id, post_id, pressed
-from bot.services.works import Submission
 from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards import work_panel
 from cogs.panels import button, form, rows, text_field
-from cogs.translate import asset_of, author_of, community_of, person_of, read_numbers
+from cogs.translate import (
+    asset_of,
+    community_of,
+    is_of_a_member,
+    person_of,
+    read_numbers,
+    reply_target,
+    submission_of,
+)
 from cogs.words.plain import quoted
 from cogs.words.refusals import refusal
 
@@ -34,19 +42,29 @@ class Works(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        if message.guild is None or message.author.bot or message.webhook_id is not None:
+        if message.guild is None:
             return
-        with self.app.in_hand:
-            await self.works.receive_message(_submission_of(message))
+        community_id = CommunityId(message.guild.id)
+        with self.app.watch.dealing(community_id, ChannelId(message.channel.id), MessageId(message.id)):
+            if is_of_a_member(message):
+                await self.works.receive_message(submission_of(message, community_id))
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        if event.guild_id is None or event.message.edited_at is None or not is_of_a_member(event.message):
+            return
+        community_id = CommunityId(event.guild_id)
+        with self.app.watch.dealing(community_id, ChannelId(event.channel_id)):
+            await self.works.message_edited(submission_of(event.message, community_id))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        with self.app.in_hand:
+        with self.app.watch.dealing(CommunityId(event.guild_id or 0), ChannelId(event.channel_id)):
             await self.works.message_deleted(MessageId(event.message_id))
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
-        with self.app.in_hand:
+        with self.app.watch.dealing(CommunityId(event.guild_id or 0), ChannelId(event.channel_id)):
             for message_id in sorted(event.message_ids):
                 await self.works.message_deleted(MessageId(message_id))
 
@@ -127,7 +145,7 @@ class Works(commands.Cog):
                 origin_id=interaction.id,
                 channel_id=ChannelId(message.channel.id),
                 message_id=MessageId(message.id),
-                reply_to=_reply_target(message),
+                reply_to=reply_target(message),
                 words=message.content,
                 assets=tuple(asset_of(attachment) for attachment in message.attachments),
             )
@@ -169,29 +187,6 @@ class Works(commands.Cog):
         await answer.update(
             f"#{work.number} {quoted(work.title)} is withdrawn. What others built on it keeps its place.", rows()
         )
-
-
-def _submission_of(message: discord.Message) -> Submission:
-    reply_to = _reply_target(message)
-    return Submission(
-        community_id=CommunityId(message.guild.id if message.guild else 0),
-        person=author_of(message),
-        origin=Origin.REPLY if reply_to else Origin.MESSAGE,
-        origin_id=message.id,
-        channel_id=ChannelId(message.channel.id),
-        message_id=MessageId(message.id),
-        reply_to=reply_to,
-        words=message.content,
-        assets=tuple(asset_of(attachment) for attachment in message.attachments),
-    )
-
-
-def _reply_target(message: discord.Message) -> MessageId | None:
-    """The message this one replies to; a forward is not a reply."""
-    reference = message.reference
-    if reference is None or reference.type is not discord.MessageReferenceType.reply or not reference.message_id:
-        return None
-    return MessageId(reference.message_id)
 
 
 def _words_form(token: str) -> discord.ui.Modal:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from bot.domain.instants import Instant
 from bot.domain.refusals import Repeated
@@ -14,6 +14,9 @@ _HAS = (
     select(seen.c.object_id)
     .where(seen.c.kind == bindparam("kind"), seen.c.object_id == bindparam("object_id"))
     .limit(1)
+)
+_NEWEST = select(func.max(seen.c.version)).where(
+    seen.c.kind == bindparam("kind"), seen.c.object_id == bindparam("object_id")
 )
 
 
@@ -39,6 +42,11 @@ class Seen:
         ids = upserts.id_list(self._run.dialect, object_ids)
         new = await self._run.rows(upserts.noting(self._run.dialect), {"kind": kind, "ids": ids, "at": at})
         return frozenset(row.object_id for row in new)
+
+    async def newest(self, kind: str, object_id: int, version: int, at: Instant) -> bool:
+        """Note this version; True if it is newer than all that were noted before."""
+        before = await self._run.value(_NEWEST, {"kind": kind, "object_id": object_id})
+        return await self.first(kind, object_id, version, at) and (before is None or version > before)
 
     async def has(self, kind: str, object_id: int) -> bool:
         """Whether any version of it was noted."""

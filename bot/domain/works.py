@@ -34,6 +34,10 @@ class WorkState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+IN = frozenset({WorkState.RECEIVED, WorkState.ACCEPTED})
+"""What is part of the set, or will be once its bytes are here."""
+
+
 class Origin(StrEnum):
     """How a work was handed in; the origin id is the message's or the interaction's snowflake."""
 

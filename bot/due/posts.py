@@ -77,6 +77,8 @@ class PostLoop:
         else:
             async with self._db.transaction() as tx:
                 await tx.posts.sent(post, message_id)
+                if post.owed.action is Action.CREATE:
+                    await tx.absences.note("post", self._clock.now())
 
     async def _act(self, post: Post) -> MessageId | None:
         match post.owed.action:

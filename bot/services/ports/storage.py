@@ -1,9 +1,10 @@
 """The repositories, one an aggregate, and the transaction they live in."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from bot.domain.absences import Absence, Watched
 from bot.domain.communities import Community
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.ids import (
@@ -27,7 +28,7 @@ from bot.domain.posts import Owed, Post
 from bot.domain.productions import Announcement, AnnouncementState, Production
 from bot.domain.prompts import Prompt, PromptDraft, PromptState
 from bot.domain.votes import Ballot, Rule, Vote, VoteState
-from bot.domain.works import Work, WorkState
+from bot.domain.works import Asset, Work, WorkState
 from bot.services.ports.outside import Kept
 
 
@@ -113,6 +114,10 @@ class Works(Protocol):
         """Every work whose bytes were promised and not yet kept, oldest first."""
         ...
 
+    async def with_files_to_keep(self) -> list[WorkId]:
+        """Accepted works with a file whose bytes are not kept: one that was added later."""
+        ...
+
     async def of_prompt(self, prompt_id: PromptId, state: WorkState = WorkState.ACCEPTED) -> list[Work]:
         """In number order."""
         ...
@@ -123,6 +128,19 @@ class Works(Protocol):
 
     async def matching(self, community_id: CommunityId, text: str, limit: int) -> list[Work]:
         """Accepted works whose number starts with or whose title holds the text, newest first."""
+        ...
+
+    async def standing_in(self, channel_id: ChannelId) -> list[MessageId]:
+        """The makers' messages here whose works are in, newest first."""
+        ...
+
+    async def reword(self, work_id: WorkId, title: str, words: str) -> None: ...
+    async def add_assets(self, work_id: WorkId, of: Sequence[Asset]) -> None:
+        """Files that came after the first ones."""
+        ...
+
+    async def drop(self, asset_ids: Collection[AssetId], at: Instant) -> None:
+        """Their maker took these files out. Rows and bytes stay; the work is without them."""
         ...
 
     async def set_kept(self, asset_id: AssetId, kept: Kept) -> None: ...
@@ -142,6 +160,14 @@ class Works(Protocol):
 class Lineage(Protocol):
     async def add(self, work: Work, source: Work) -> bool:
         """True if the edge is new. The table itself refuses a source that is not older."""
+        ...
+
+    async def expect(self, work_id: WorkId, message_id: MessageId) -> None:
+        """The work replies to a message that is no work, or none we have heard of yet."""
+        ...
+
+    async def expecting(self, message_id: MessageId) -> list[WorkId]:
+        """The works that reply to this message and were heard of before it was a work."""
         ...
 
     async def edges(self, community_id: CommunityId) -> list[Edge]: ...
@@ -234,6 +260,10 @@ class Seen(Protocol):
         """Note many at once (version 0); returns those that were new."""
         ...
 
+    async def newest(self, kind: str, object_id: int, version: int, at: Instant) -> bool:
+        """Note this version; True if it is newer than all that were noted before."""
+        ...
+
     async def has(self, kind: str, object_id: int) -> bool: ...
 
 
@@ -294,6 +324,33 @@ class Deadlines(Protocol):
         ...
 
 
+class Absences(Protocol):
+    async def watched(self, community_id: CommunityId) -> list[Watched]:
+        """Every channel and thread where works stand or may be replied to, each from its watermark.
+
+        One without a watermark is read from the first message of ours in it.
+        """
+        ...
+
+    async def move(self, community_id: CommunityId, marks: Mapping[ChannelId, MessageId]) -> None:
+        """Nothing up to these messages is left to be received. A watermark never moves back."""
+        ...
+
+    async def told(self, community_id: CommunityId, channel_id: ChannelId, at: Instant | None) -> None:
+        """The team heard that the channel can't be read; None: it can again."""
+        ...
+
+    async def note(self, kind: str, at: Instant) -> None:
+        """We were there at this instant: for an "event" or a "post"."""
+        ...
+
+    async def last(self, kind: str) -> Instant | None: ...
+    async def add(self, absence: Absence) -> None: ...
+    async def newest(self, limit: int) -> list[Absence]:
+        """Newest first, of all communities."""
+        ...
+
+
 class Panels(Protocol):
     async def add(self, panel: Panel) -> None: ...
     async def ensure(self, key: str, panel: Panel) -> Panel:
@@ -327,6 +384,8 @@ class Transaction(Protocol):
     def posts(self) -> Posts: ...
     @property
     def deadlines(self) -> Deadlines: ...
+    @property
+    def absences(self) -> Absences: ...
     @property
     def panels(self) -> Panels: ...
 

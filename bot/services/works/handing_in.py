@@ -1,61 +1,26 @@
 """Handing a work in, keeping its bytes, taking it back."""
 
-import json
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections import OrderedDict
+from dataclasses import replace
 
 from bot.domain.communities import Person, require_set_up
-from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, PromptId, WorkId
-from bot.domain.instants import Instant, instant_of
+from bot.domain.ids import ChannelId, CommunityId, MessageId, WorkId
 from bot.domain.lineage import judge_source
 from bot.domain.posts import Action, Owed, PostKind, answer_key, redrawing
-from bot.domain.prompts import Prompt, judge_kinds, judge_window
+from bot.domain.prompts import PromptState, judge_kinds, judge_window
 from bot.domain.refusals import Refusal, Why
-from bot.domain.works import (
-    MAX_FILE_BYTES,
-    MAX_TITLE,
-    MAX_WORDS,
-    Asset,
-    Kind,
-    Origin,
-    Work,
-    WorkState,
-    is_visible,
-    judge_assets,
-    shorten,
-    title_from,
-)
+from bot.domain.submissions import Submission
+from bot.domain.works import IN, MAX_FILE_BYTES, Asset, Origin, Work, WorkState, judge_assets
 from bot.services.ports import Clock, Database, Fetcher, Kept, Store, Transaction, Wake
+from bot.services.works.aiming import Aim, aim, work_of
+from bot.services.works.changes import change_in, withdraw_in
+from bot.services.works.reasons import read_reason, write_reason
 
 log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """The act of handing a work in, as Discord told us of it."""
-
-    community_id: CommunityId
-    person: Person
-    origin: Origin
-    origin_id: int
-    """The message's snowflake, or the interaction's."""
-    channel_id: ChannelId
-    message_id: MessageId | None = None
-    author_id: MemberId | None = None
-    """Who posted that message, where somebody hands it in by its menu."""
-    reply_to: MessageId | None = None
-    prompt_number: int | None = None
-    """Named outright by a command or a menu; a message tells by where it stands."""
-    built_on: tuple[int, ...] = ()
-    title: str = ""
-    words: str = ""
-    assets: tuple[Asset, ...] = ()
-
-    @property
-    def made_at(self) -> Instant:
-        return instant_of(self.message_id or self.origin_id)
+MOST_EARLY = 500
+"""Replies kept in mind whose source may still be on its way to us."""
 
 
 class WorkService:
@@ -74,28 +39,37 @@ class WorkService:
         self._fetcher = fetcher
         self._wake_posts = wake_posts
         self._wake_keeping = wake_keeping
+        self._early: OrderedDict[MessageId, list[Submission]] = OrderedDict()
 
-    async def receive_message(self, submission: Submission) -> None:
+    async def receive_message(self, submission: Submission) -> WorkState | None:
         """A member posted something. If it is a work, promise it (or owe its refusal); else do nothing.
 
-        The bytes follow: the row is `received` and the keeping loop has been woken.
+        The bytes follow: the row is `received` and the keeping loop has been woken. Returns `received`, `refused`,
+        or None for talk and for what was dealt with before.
         """
         if not submission.assets and submission.reply_to is None:
-            return  # talk, by far the most of what is posted
+            return None  # talk, by far the most of what is posted
         async with self._db.transaction() as tx:
             community = await tx.communities.find(submission.community_id)
             if community is None or community.set_up_at is None:
-                return
-            aim = await self._aim(tx, submission)
-            if aim is None or not await tx.seen.first("create", submission.origin_id, 0, self._clock.now()):
-                return
+                return None
+            aimed = await aim(tx, submission)
+            if aimed is None:
+                self._remember_early(submission)
+                return None
+            if not await tx.seen.first("create", submission.origin_id, 0, self._clock.now()):
+                return None
+            outcome = WorkState.RECEIVED
             try:
                 async with tx.savepoint():
-                    await self._receive(tx, submission, aim)
+                    await self._receive(tx, submission, aimed)
             except Refusal as refusal:
-                await self._refuse_message(tx, submission, aim, refusal)
+                outcome = WorkState.REFUSED
+                await self._refuse_message(tx, submission, aimed, refusal)
         self._wake_keeping()
         self._wake_posts()
+        await self._receive_early(submission.message_id)
+        return outcome
 
     async def hand_in(self, submission: Submission) -> Work:
         """Hand in by command or menu: returns once the bytes are on our disk and the work has its number.
@@ -112,12 +86,14 @@ class WorkService:
                 if await tx.seen.has("delete", submission.message_id):
                     raise Refusal(Why.MESSAGE_IS_GONE)
                 already = await tx.works.by_message(submission.message_id)
-                if already is not None and already.state in (WorkState.RECEIVED, WorkState.ACCEPTED):
+                if already is not None and already.state in IN:
                     raise Refusal(Why.ALREADY_HANDED_IN, number=already.number)
-            aim = await self._aim(tx, submission)
-            if aim is None:
+                await tx.seen.first("create", submission.message_id, 0, self._clock.now())
+            aimed = await aim(tx, submission)
+            if aimed is None:
                 raise Refusal(Why.WHICH_PROMPT)
-            work_id = await self._receive(tx, submission, aim)
+            work_id = await self._receive(tx, submission, aimed)
+        await self._receive_early(submission.message_id)
         try:
             await self.keep(work_id, waited_for=True)
         except Exception:  # whatever the file host or the disk said, the row stands and the keeping loop goes on
@@ -137,10 +113,12 @@ class WorkService:
         """
         async with self._db.transaction() as tx:
             work = await tx.works.get(work_id)
+        if work.state is WorkState.ACCEPTED:
+            await self._keep_added(work)
         if work.state is not WorkState.RECEIVED:
             return
         try:
-            kept = [await self._keep_asset(asset) for asset in work.assets]
+            kept = {asset.id: await self._keep_asset(asset) for asset in work.assets}
         except Refusal as refusal:
             await self._give_up(work_id, refusal, waited_for)
             return
@@ -148,32 +126,73 @@ class WorkService:
             work = await tx.works.lock(work_id)
             if work.state is not WorkState.RECEIVED:
                 return
-            for asset, bytes_kept in zip(work.assets, kept, strict=True):
+            if any(asset.id not in kept for asset in work.assets):
+                self._wake_keeping()  # its maker added a file meanwhile
+                return
+            for asset in work.assets:
                 if asset.id is not None:
-                    await tx.works.set_kept(asset.id, bytes_kept)
+                    await tx.works.set_kept(asset.id, kept[asset.id])
             number = await tx.communities.take_number(work.community_id, "work")
             await tx.works.accept(work_id, number, self._clock.now())
             await self._owe_answer(tx, work, number)
+            await self._recount(tx, work)
         self._wake_posts()
+
+    async def _keep_added(self, work: Work) -> None:
+        """Files that came by an edit. One that Discord no longer has is left out; the work stays in."""
+        for asset in work.assets:
+            if asset.sha256 is not None or asset.id is None:
+                continue
+            try:
+                kept = await self._keep_asset(asset)
+            except Refusal as refusal:
+                log.warning("a file added later could not be kept", extra={"work_id": work.id, "why": refusal.why})
+                async with self._db.transaction() as tx:
+                    await tx.works.drop([asset.id], self._clock.now())
+            else:
+                async with self._db.transaction() as tx:
+                    await tx.works.set_kept(asset.id, kept)
 
     async def waiting(self) -> list[WorkId]:
         """Works whose bytes are still owed, oldest first."""
         async with self._db.transaction() as tx:
-            return await tx.works.received()
+            return [*await tx.works.received(), *await tx.works.with_files_to_keep()]
 
-    async def message_deleted(self, message_id: MessageId) -> None:
+    async def message_deleted(self, message_id: MessageId) -> bool:
         """A member's message is gone: its work is withdrawn, and a late `create` of it finds itself dealt with.
 
-        Both note the same row first, so that where they come at once one of them waits and sees the other.
+        Both note the same row first, so that where they come at once one of them waits and sees the other. Returns
+        whether a work was withdrawn.
         """
         now = self._clock.now()
         async with self._db.transaction() as tx:
             await tx.seen.first("create", message_id, 0, now)
             await tx.seen.first("delete", message_id, 0, now)
             work = await tx.works.by_message(message_id)
-            if work is not None:
-                await self._withdraw(tx, await tx.works.lock(work.id))
+            withdrawn = work is not None and await withdraw_in(tx, await tx.works.lock(work.id), now)
         self._wake_posts()
+        return withdrawn
+
+    async def message_edited(self, submission: Submission) -> bool:
+        """A member changed their message; whether that changed the work it became.
+
+        What is taken away is always taken away; new words and added files count inside the prompt's window. An edit
+        older than one that was dealt with does nothing.
+        """
+        if submission.edited_at is None or submission.message_id is None:
+            return False  # a link's preview has appeared
+        now = self._clock.now()
+        async with self._db.transaction() as tx:
+            work = await tx.works.by_message(submission.message_id)
+            if work is None or work.state not in IN:
+                return False
+            work = await tx.works.lock(work.id)
+            if not await tx.seen.newest("edit", submission.message_id, submission.edited_at, now):
+                return False
+            changed = await change_in(tx, work, submission, now)
+        self._wake_keeping()
+        self._wake_posts()
+        return changed
 
     async def withdraw(self, person: Person, community_id: CommunityId, number: int, interaction_id: int) -> Work:
         """The maker takes the work back. What others built on it keeps its lineage."""
@@ -184,7 +203,7 @@ class WorkService:
                 raise Refusal(Why.NOT_YOURS, number=number)
             if work.state is not WorkState.ACCEPTED:
                 raise Refusal(Why.WORK_NOT_IN, number=number)
-            await self._withdraw(tx, work)
+            await withdraw_in(tx, work, self._clock.now())
         self._wake_posts()
         return replace(work, state=WorkState.WITHDRAWN)
 
@@ -201,48 +220,14 @@ class WorkService:
             raise Refusal(Why.PANEL_IS_ANOTHERS)
         return read_reason(work.reason)
 
-    async def _aim(self, tx: Transaction, submission: Submission) -> "_Aim | None":
-        """What a submission answers and builds on, or None where it is just talk."""
-        community_id = submission.community_id
-        prompt: Prompt | None = None
-        source: Work | None = None
-        on_card = False
-        if submission.prompt_number is not None:
-            prompt = await tx.prompts.by_number(community_id, submission.prompt_number)
-        else:
-            prompt = await tx.prompts.in_thread(submission.channel_id)
-            if prompt is not None and prompt.community_id != community_id:
-                return None
-        if submission.reply_to is not None:
-            source = await tx.works.by_message(submission.reply_to)
-            post = await tx.posts.by_message(submission.reply_to)
-            if post is not None and post.owed.community_id == community_id:
-                if post.owed.kind is PostKind.WORK_ANSWER:
-                    source = await tx.works.by_number(community_id, post.owed.subject["work"])
-                elif post.owed.kind is PostKind.PROMPT_CARD:
-                    on_card = True
-                    prompt = prompt or await tx.prompts.by_number(community_id, post.owed.subject["prompt"])
-        in_the_set = (WorkState.ACCEPTED, WorkState.RECEIVED)
-        if source is not None and (source.community_id != community_id or source.state not in in_the_set):
-            source = None
-        if source is not None and prompt is None and source.prompt_id is not None:
-            prompt = await tx.prompts.get(source.prompt_id)
-        if submission.origin in (Origin.COMMAND, Origin.MENU):
-            named = prompt is not None or source is not None or submission.built_on
-            return _Aim(prompt, source, on_card) if named else None
-        takes_words = on_card and prompt is not None and Kind.WORDS in prompt.kinds and submission.words.strip()
-        if (prompt is None and source is None) or not (submission.assets or takes_words):
-            return None
-        return _Aim(prompt, source, on_card)
-
-    async def _receive(self, tx: Transaction, submission: Submission, aim: "_Aim") -> WorkId:
+    async def _receive(self, tx: Transaction, submission: Submission, aimed: Aim) -> WorkId:
         judge_assets(submission.assets)
         made_at = submission.made_at
         numbers = dict.fromkeys(submission.built_on)
         sources = [await tx.works.by_number(submission.community_id, number) for number in numbers]
-        if aim.source is not None and aim.source.number not in numbers:
-            sources.insert(0, aim.source)
-        prompt = aim.prompt
+        if aimed.source is not None and aimed.source.number not in numbers:
+            sources.insert(0, aimed.source)
+        prompt = aimed.prompt
         if prompt is not None:
             prompt = await tx.prompts.lock(prompt.id)
             try:
@@ -254,7 +239,7 @@ class WorkService:
                 prompt = None  # a remix is always welcome: what the prompt can't take is a free-standing work
         if not submission.assets and not submission.words.strip():
             raise Refusal(Why.NOTHING_HANDED_IN)
-        work = _work_of(submission, prompt.id if prompt else None)
+        work = work_of(submission, prompt.id if prompt else None)
         work_id = await tx.works.add(work)
         work = replace(work, id=work_id)
         await tx.people.remember(submission.community_id, submission.person.id, submission.person.name, made_at)
@@ -265,11 +250,47 @@ class WorkService:
             prompt.id, submission.person.id, work_id, prompt.works_per_member
         ):
             raise Refusal(Why.TOO_MANY_WORKS, title=prompt.title, works=prompt.works_per_member)
+        if submission.reply_to is not None and aimed.source is None:
+            await tx.lineage.expect(work_id, submission.reply_to)
+        if submission.message_id is not None:
+            await self._join(tx, work, submission.message_id)
         return work_id
 
-    async def _refuse_message(self, tx: Transaction, submission: Submission, aim: "_Aim", refusal: Refusal) -> None:
-        prompt_id = aim.prompt.id if aim.prompt else None
-        work = replace(_work_of(submission, prompt_id), state=WorkState.REFUSED, reason=write_reason(refusal))
+    async def _join(self, tx: Transaction, source: Work, message_id: MessageId) -> None:
+        """Give the replies to this message that were heard of before it the edge they came for."""
+        early = await tx.works.many(await tx.lineage.expecting(message_id))
+        for work in early.values():
+            try:
+                judge_source(work, source)
+            except Refusal:
+                continue
+            if await tx.lineage.add(work, source) and work.number is not None:
+                answer = await tx.posts.by_key(answer_key(work.community_id, work.number))
+                if answer is not None:
+                    await tx.posts.owe(redrawing(answer), self._clock.now())
+
+    def _remember_early(self, submission: Submission) -> None:
+        """A reply with files to what is no work yet: it may be one whose event is still on its way."""
+        if submission.reply_to is None or not submission.assets:
+            return
+        self._early.setdefault(submission.reply_to, []).append(submission)
+        if len(self._early) > MOST_EARLY:
+            self._early.popitem(last=False)
+
+    async def _receive_early(self, message_id: MessageId | None) -> None:
+        for submission in self._early.pop(message_id, []) if message_id is not None else ():
+            await self.receive_message(submission)
+
+    async def _recount(self, tx: Transaction, work: Work) -> None:
+        """A closed prompt's card says how many works are in; one that was on time and heard of late changes that."""
+        if work.prompt_id is None or (await tx.prompts.get(work.prompt_id)).state is not PromptState.CLOSED:
+            return
+        card = await tx.posts.get(await tx.prompts.card_post(work.prompt_id))
+        await tx.posts.owe(redrawing(card), self._clock.now())
+
+    async def _refuse_message(self, tx: Transaction, submission: Submission, aimed: Aim, refusal: Refusal) -> None:
+        prompt_id = aimed.prompt.id if aimed.prompt else None
+        work = replace(work_of(submission, prompt_id), state=WorkState.REFUSED, reason=write_reason(refusal))
         work_id = await tx.works.add(work)
         await self._owe_refusal(tx, replace(work, id=work_id))
 
@@ -282,16 +303,6 @@ class WorkService:
             if not waited_for:
                 await self._owe_refusal(tx, work)
         self._wake_posts()
-
-    async def _withdraw(self, tx: Transaction, work: Work) -> None:
-        if work.state not in (WorkState.RECEIVED, WorkState.ACCEPTED):
-            return
-        await tx.works.end(work.id, WorkState.WITHDRAWN, None)
-        if work.number is None:
-            return
-        answer = await tx.posts.by_key(answer_key(work.community_id, work.number))
-        if answer is not None:
-            await tx.posts.owe(redrawing(answer), self._clock.now())
 
     async def _keep_asset(self, asset: Asset) -> Kept:
         if asset.sha256 is not None:
@@ -328,44 +339,3 @@ class WorkService:
             reply_to=work.message_id,
         )
         await tx.posts.owe(owed, self._clock.now())
-
-
-@dataclass(frozen=True, slots=True)
-class _Aim:
-    prompt: Prompt | None
-    source: Work | None
-    on_card: bool
-
-
-def _work_of(submission: Submission, prompt_id: PromptId | None) -> Work:
-    words = submission.words.strip()[:MAX_WORDS]
-    return Work(
-        id=WorkId(0),
-        community_id=submission.community_id,
-        number=None,
-        prompt_id=prompt_id,
-        state=WorkState.RECEIVED,
-        origin=submission.origin,
-        origin_id=submission.origin_id,
-        made_at=submission.made_at,
-        channel_id=submission.channel_id,
-        message_id=submission.message_id,
-        title=shorten(submission.title, MAX_TITLE)
-        if is_visible(submission.title)
-        else title_from(words, submission.assets),
-        words=words,
-        makers=(submission.person.id,),
-        assets=submission.assets,
-    )
-
-
-def write_reason(refusal: Refusal) -> str:
-    """A refusal as it is kept in a row."""
-    return json.dumps({"why": refusal.why, **refusal.fields}, default=str)
-
-
-def read_reason(reason: str | None) -> Refusal:
-    """The refusal that was kept in a row."""
-    fields: Mapping[str, Any] = json.loads(reason) if reason else {"why": Why.FILE_IS_LOST, "filename": ""}
-    rest = {name: value for name, value in fields.items() if name != "why"}
-    return Refusal(Why(fields["why"]), **rest)
