@@ -1,5 +1,7 @@
 """Prompts: posting them, finding them, managing them from their card."""
 
+import asyncio
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -17,7 +19,7 @@ from cogs.answers import Answer
 from cogs.cards import clipped, prompt_line, works_page
 from cogs.panels import button, form, rows, text_field
 from cogs.permissions import require_permissions
-from cogs.times import read_time
+from cogs.times import prepare, read_time
 from cogs.translate import community_of, person_of
 from cogs.words.plain import quoted, shorten, when
 
@@ -60,6 +62,9 @@ class Prompts(commands.Cog):
         self.app = app
         self.prompts = app.services.prompts
         self.panels = app.services.panels
+
+    async def cog_load(self) -> None:
+        self._preparing = asyncio.get_running_loop().run_in_executor(None, prepare)
 
     @prompt.command(name="new")
     @app_commands.describe(

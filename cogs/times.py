@@ -47,8 +47,13 @@ def read_time(text: str, zone: str, now: Instant) -> Instant:
     return from_datetime(parsed.replace(tzinfo=ZoneInfo(zone)))
 
 
+def prepare() -> None:
+    """Load what reads times, and its words. The first time takes a second or more, too long for somebody who waits."""
+    _parse("tomorrow", datetime(2026, 1, 1))  # noqa: DTZ001 - any day will do, in no zone at all
+
+
 def _parse(text: str, here: datetime) -> datetime | None:
-    import dateparser  # it takes a third of a second to load, and only directors need it
+    import dateparser  # it takes a third of a second to load, so the start does not wait for it
 
     try:
         return dateparser.parse(

@@ -1,6 +1,5 @@
 """What people post, change and delete while the bot is away is found when it is back, once, as of when it was."""
 
-
 from bot.sandbox import messages
 from bot.sandbox.channels import overwrites
 from bot.wiring import House
