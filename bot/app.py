@@ -20,6 +20,7 @@ from bot.services.communities import CommunityService
 from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
 from bot.services.ports import Clock, Store
+from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
 from bot.services.votes.ballots import BallotBox
@@ -52,6 +53,7 @@ class Services:
     ballots: BallotBox
     productions: ProductionService
     panels: PanelService
+    posts: PostService
 
 
 def intents() -> discord.Intents:

@@ -33,6 +33,7 @@ from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
 from bot.services.ports import Clock
+from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
 from bot.services.votes.ballots import BallotBox
@@ -188,6 +189,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         ballots=box,
         productions=productions,
         panels=PanelService(db, clock, take_token),
+        posts=PostService(db, clock, wake_posts),
     )
     mark = None if on_sandbox else settings.state_dir / "commands.sha256"
     app = App(services, clock, in_hand, store, watch, mark)

@@ -274,7 +274,10 @@ def full_order(view: ResultView) -> str:
 # Productions and credits
 
 
-def production_panel(view: ProductionView, token: str, *, may_direct: bool) -> tuple[str, ui.View]:
+def production_panel(
+    view: ProductionView, token: str, *, may_direct: bool, refused: Sequence[str] = ()
+) -> tuple[str, ui.View]:
+    """`refused`: a line for each post of it that Discord would not take."""
     production = view.production
     state = "finished" if production.state is ProductionState.FINISHED else "running"
     lines = [f"**Production {production.number} {quoted(production.title)}** is {state}."]
@@ -287,9 +290,12 @@ def production_panel(view: ProductionView, token: str, *, may_direct: bool) -> t
     for announcement in view.announcements:
         if announcement.state is AnnouncementState.SCHEDULED:
             lines.append(f"Its credits go out {when(announcement.due_at)} in <#{announcement.channel_id}>.")
+    lines[1:1] = refused  # first, so that a long list of works does not push it out
+    again = [button("Post it again", custom_id("production", "again", token))] if refused else []
     if production.state is ProductionState.FINISHED or not may_direct:
-        return clipped(lines), rows(button("Credits", custom_id("production", "credits", token)))
+        return clipped(lines), rows(*again, button("Credits", custom_id("production", "credits", token)))
     items = [
+        *again,
         button("Add works…", custom_id("production", "add", token), discord.ButtonStyle.primary),
         button("Take out…", custom_id("production", "remove", token), disabled=not production.uses),
         button("Preview credits", custom_id("production", "credits", token), disabled=not production.uses),

@@ -90,7 +90,7 @@ class Publisher:
                 drawn.text,
                 view=drawn.view,
                 files=[file.open() for file in drawn.files],
-                nonce=nonce_of(post.owed.key),
+                nonce=nonce_of(post.owed.key, post.revision),
                 silent=drawn.silent,
                 allowed_mentions=discord.AllowedMentions(
                     everyone=False, roles=False, replied_user=False, users=[discord.Object(one) for one in drawn.pings]

@@ -14,13 +14,15 @@ from bot.domain.prompts import MAX_BRIEF, MAX_TITLE, PromptDraft, PromptState, j
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Kind
 from bot.router import Press, custom_id, pressed
+from bot.services.posts import Thing
 from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards import clipped, prompt_line, works_page
 from cogs.panels import button, form, rows, text_field
-from cogs.permissions import require_permissions
+from cogs.permissions import require_permissions, with_lacking
 from cogs.times import prepare, read_time
 from cogs.translate import community_of, person_of
+from cogs.words.failures import failures, posting_again
 from cogs.words.plain import quoted, shorten, when
 
 SPELLINGS = {
@@ -182,16 +184,26 @@ class Prompts(commands.Cog):
         number: int = press.subject["prompt"]
         await self.prompts.check_director(press.person, press.community_id)
         view = await self.prompts.view(press.community_id, number)
-        if view.prompt.state is PromptState.CLOSED:
+        posts = await self.app.services.posts.refused(press.person, press.community_id, Thing.PROMPT, number)
+        if view.prompt.state is PromptState.CLOSED and not posts:
             raise Refusal(Why.PROMPT_ALREADY_CLOSED, title=view.prompt.title, number=number)
         token = await self.panels.private(press.community_id, press.person.id, {"prompt": number})
-        await answer.show(
-            prompt_line(view.prompt),
-            rows(
+        buttons = [button("Post it again", custom_id("prompt", "again", token))] if posts else []
+        if view.prompt.state is PromptState.OPEN:
+            buttons += [
                 button("Change the closing…", custom_id("prompt", "move", token)),
                 button("Close it now", custom_id("prompt", "close", token), discord.ButtonStyle.danger),
-            ),
+            ]
+        refused = failures(with_lacking(answer.interaction.guild, posts))
+        await answer.show("\n".join([prompt_line(view.prompt), *refused]), rows(*buttons))
+
+    @pressed("prompt", "again")
+    async def post_again(self, press: Press, answer: Answer) -> None:
+        number: int = press.subject["prompt"]
+        posts = await self.app.services.posts.post_again(
+            press.person, press.community_id, Thing.PROMPT, number, press.interaction_id
         )
+        await answer.update(posting_again(posts), rows())
 
     @pressed("prompt", "close")
     async def close(self, press: Press, answer: Answer) -> None:

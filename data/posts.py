@@ -30,6 +30,8 @@ _BY_ID = _WITH_TARGET.where(_c.id == bindparam("post_id"))
 _BY_KEY = _WITH_TARGET.where(_c.key == bindparam("key"))
 _BY_MESSAGE = _WITH_TARGET.where(_c.message_id == bindparam("message_id"), _c.action == Action.CREATE.value)
 
+_REFUSED = _WITH_TARGET.where(_c.state == _FAILED, _c.community_id == bindparam("community_id")).order_by(_c.id)
+
 _waiting = _c.state.in_((_READY, _UNSURE))
 _channel_is_free = ~(
     select(_other.c.id).where(_other.c.channel_id == _c.channel_id, _other.c.state == _SENDING).exists()
@@ -140,6 +142,7 @@ def _post(row: Row[Any], *, claimed_at: Instant | None = None) -> Post:
         sending_at=None if sending_at is None else Instant(sending_at),
         message_id=None if row.message_id is None else MessageId(row.message_id),
         target_id=None if row.target_id is None else MessageId(row.target_id),
+        reason=row.reason,
     )
 
 
@@ -185,6 +188,26 @@ class Posts:
         """The created post that became this message. (A thread has the id of the message it grew from.)"""
         row = await self._run.row(_BY_MESSAGE, {"message_id": message_id})
         return None if row is None else _post(row)
+
+    async def refused(self, community_id: CommunityId) -> list[Post]:
+        """What Discord would not take for good, oldest first."""
+        return [_post(row) for row in await self._run.rows(_REFUSED, {"community_id": community_id})]
+
+    async def again(self, post_id: PostId) -> None:
+        """Owe a post as if it had never been sent; a message it became is ours no more."""
+        await self._run.change(
+            update(posts)
+            .where(_c.id == post_id)
+            .values(
+                state=_READY,
+                revision=_c.revision + 1,
+                attempts=0,
+                next_try_at=0,
+                sending_at=None,
+                reason=None,
+                message_id=case((_c.action == Action.CREATE.value, None), else_=_c.message_id),
+            )
+        )
 
     async def claim(self, now: Instant, limit: int) -> list[Post]:
         """Mark what may be sent now as `sending` and return it, oldest first.

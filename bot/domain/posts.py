@@ -1,6 +1,7 @@
 """A post: anything Callsheet owes to Discord. A row first, a message after."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -12,6 +13,11 @@ from bot.domain.instants import MINUTE, SECOND, Instant
 NONCE_WINDOW = 2 * MINUTE
 """Discord de-duplicates a nonce for "the past few minutes"; we trust it for two."""
 MAX_BACKOFF = 15 * MINUTE
+UNKNOWN_MESSAGE = 10_008
+"""Discord's code for a message that is no more."""
+GONE = f"404 {UNKNOWN_MESSAGE} Unknown Message"
+"""Why a post is owed again that somebody deleted: what Discord would answer to an edit of it."""
+_ANSWER = re.compile(r"(?P<status>\d{3}) (?P<code>\d+) (?P<text>.*)", re.DOTALL)
 
 
 class Action(StrEnum):
@@ -41,6 +47,10 @@ class PostKind(StrEnum):
     VOTE_CARD = "vote_card"
     VOTE_RESULTS = "vote_results"
     CREDITS = "credits"
+
+
+MISSED = frozenset({PostKind.PROMPT_CARD, PostKind.VOTE_CARD, PostKind.VOTE_RESULTS, PostKind.CREDITS})
+"""What is missed by somebody if its message is deleted; a line under a work is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,19 @@ class Post:
     """The message, or for a thread the thread's id."""
     target_id: MessageId | None
     """The message of the post this one comes after."""
+    reason: str | None = None
+    """Why it failed: Discord's status, code and text, or a sentence of ours."""
+
+    @property
+    def refusal_code(self) -> int | None:
+        """Discord's code for why it would not take it; None where it was not Discord that refused."""
+        answer = _ANSWER.fullmatch(self.reason or "")
+        return int(answer["code"]) if answer else None
+
+    @property
+    def refusal_text(self) -> str:
+        answer = _ANSWER.fullmatch(self.reason or "")
+        return answer["text"] if answer else ""
 
 
 def answer_key(community_id: CommunityId, number: int) -> str:
@@ -86,9 +109,10 @@ def redrawing(post: Post) -> Owed:
     return replace(post.owed, key=f"{post.owed.key}:edit", action=Action.EDIT, after=post.id, reply_to=None)
 
 
-def nonce_of(key: str) -> str:
-    """Discord's nonce holds 25 characters; the same key always gives the same one."""
-    return hashlib.sha256(key.encode()).hexdigest()[:25]
+def nonce_of(key: str, revision: int = 1) -> str:
+    """Discord's nonce holds 25 characters; the same key gives the same one, until it is owed again by hand."""
+    name = key if revision == 1 else f"{key}:{revision}"
+    return hashlib.sha256(name.encode()).hexdigest()[:25]
 
 
 def back_off(attempts: int) -> int:

@@ -14,6 +14,7 @@ class Why(StrEnum):
     NOT_YOURS = "not_yours"
     PANEL_IS_OLD = "panel_is_old"
     PANEL_IS_ANOTHERS = "panel_is_anothers"
+    NOTHING_TO_POST_AGAIN = "nothing_to_post_again"
 
     NO_CHANNEL = "no_channel"
     LACKS_PERMISSIONS = "lacks_permissions"

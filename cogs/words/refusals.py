@@ -29,6 +29,7 @@ SENTENCES: Mapping[Why, str] = {
         "and you get a fresh one."
     ),
     Why.PANEL_IS_ANOTHERS: "That button is for somebody else. Nothing was changed.",
+    Why.NOTHING_TO_POST_AGAIN: "Everything has been posted, so there is nothing to post again.",
     Why.NO_CHANNEL: "Choose at least one channel for Callsheet to work in, then send the form again.",
     Why.LACKS_PERMISSIONS: (
         "In {channels} my role still needs {missing}, so nothing was posted. Whoever runs this server can give it."

@@ -278,6 +278,14 @@ class Posts(Protocol):
         """The created post that became this message."""
         ...
 
+    async def refused(self, community_id: CommunityId) -> list[Post]:
+        """What Discord would not take for good, oldest first."""
+        ...
+
+    async def again(self, post_id: PostId) -> None:
+        """Owe a post as if it had never been sent; a message it became is ours no more."""
+        ...
+
     async def claim(self, now: Instant, limit: int) -> list[Post]:
         """Mark what may be sent now as `sending` and return it, oldest first.
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.communities import Person, require_moderator, require_set_up
+from bot.domain.communities import Community, Person, require_moderator, require_set_up
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.ids import CommunityId, EntryId, MemberId, VoteId, WorkId
 from bot.domain.instants import Instant, instant_of
@@ -42,6 +42,13 @@ class VoteService:
         self._clock = clock
         self._wake_posts = wake_posts
         self._wake_deadlines = wake_deadlines
+
+    async def check_moderator(self, person: Person, community_id: CommunityId) -> Community:
+        """The community, if this person moderates in it: asked before anything else is looked at."""
+        async with self._db.transaction() as tx:
+            community = await tx.communities.get(community_id)
+        require_moderator(community, person)
+        return community
 
     async def open(
         self,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.communities import Person, require_set_up
 from bot.domain.ids import ChannelId, CommunityId, MessageId, WorkId
 from bot.domain.lineage import judge_source
-from bot.domain.posts import Action, Owed, PostKind, answer_key, redrawing
+from bot.domain.posts import GONE, MISSED, Action, Owed, PostKind, PostState, answer_key, redrawing
 from bot.domain.prompts import PromptState, judge_kinds, judge_window
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
@@ -159,7 +159,7 @@ class WorkService:
             return [*await tx.works.received(), *await tx.works.with_files_to_keep()]
 
     async def message_deleted(self, message_id: MessageId) -> bool:
-        """A member's message is gone: its work is withdrawn, and a late `create` of it finds itself dealt with.
+        """A message is gone. If a member's, its work is withdrawn, and a late `create` of it finds itself dealt with.
 
         Both note the same row first, so that where they come at once one of them waits and sees the other. Returns
         whether a work was withdrawn.
@@ -168,6 +168,9 @@ class WorkService:
         async with self._db.transaction() as tx:
             await tx.seen.first("create", message_id, 0, now)
             await tx.seen.first("delete", message_id, 0, now)
+            post = await tx.posts.by_message(message_id)
+            if post is not None and post.state is PostState.SENT and post.owed.kind in MISSED:
+                await tx.posts.failed(post, GONE)  # whoever runs it can have it posted again
             work = await tx.works.by_message(message_id)
             withdrawn = work is not None and await withdraw_in(tx, await tx.works.lock(work.id), now)
         self._wake_posts()
