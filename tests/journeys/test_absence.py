@@ -1,5 +1,6 @@
 """What people post, change and delete while the bot is away is found when it is back, once, as of when it was."""
 
+from bot.checking import check_house
 from bot.sandbox import messages
 from bot.sandbox.channels import overwrites
 from bot.wiring import House
@@ -48,6 +49,24 @@ async def test_works_posted_while_away_are_judged_by_when_they_were_posted(stage
             place = "studio" if number == numbers["By reply"] else "Night bus"
             answers = (await stage.view("bo", place))["messages"]
             assert len([one for one in answers if text(one).startswith(f"#{number} ")]) == 1
+
+
+async def test_check_says_what_was_found(stage: Stage) -> None:
+    async with stage.running():
+        await opened(stage)
+    await stage.say("ada", "Night bus", "Dawn", {"a.png": PNG})
+    for _ in range(2):
+        async with stage.running():
+            pass
+        said: list[str] = []
+        assert await check_house(stage.settings, said.append)
+        [told] = [line for line in said if line.startswith("Away:")]
+        assert told.startswith("Away: film, from 20")
+        assert told.endswith("; works handed in: 1.")
+    async with stage.running():
+        said = []
+        assert await check_house(stage.settings, said.append)
+        assert told in said, "the running one is asked"
 
 
 async def test_names_are_those_people_have_here_also_in_what_was_missed(stage: Stage) -> None:

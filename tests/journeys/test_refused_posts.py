@@ -1,6 +1,8 @@
 """What Discord would not take, seen where it is managed, with a button that posts it again."""
 
 from bot.sandbox.channels import overwrites
+from bot.sandbox.objects import channel
+from bot.sandbox.world import Channel
 
 from .stage import DAY, PNG, Stage, components, last, said, text
 
@@ -8,16 +10,18 @@ SEND_IN_THREADS = 1 << 38
 SEND = 1 << 11
 
 
+def studio(stage: Stage) -> Channel:
+    return stage.sandbox.state.world.channels[int(stage.servers["film"]["channels"][0]["id"])]
+
+
 def forbid(stage: Stage, permission: int) -> None:
-    """In #studio, unseen by any check beforehand."""
-    studio = stage.sandbox.state.world.channels[int(stage.servers["film"]["channels"][0]["id"])]
+    """In #studio; the bot is not told."""
     bot = stage.sandbox.state.world.bot
-    studio.overwrites |= overwrites([{"id": str(bot.id), "type": 1, "deny": str(permission)}])
+    studio(stage).overwrites |= overwrites([{"id": str(bot.id), "type": 1, "deny": str(permission)}])
 
 
 def allow(stage: Stage) -> None:
-    studio = stage.sandbox.state.world.channels[int(stage.servers["film"]["channels"][0]["id"])]
-    del studio.overwrites[stage.sandbox.state.world.bot.id]
+    del studio(stage).overwrites[stage.sandbox.state.world.bot.id]
 
 
 async def test_a_card_that_was_deleted_can_be_posted_again_from_its_manage_panel(stage: Stage) -> None:
@@ -66,15 +70,8 @@ async def test_a_vote_and_credits_are_not_begun_where_they_could_not_be_posted(s
         shown = (await stage.command("dora", "production show", production=1))["ephemeral"][-1]
         await stage.press("dora", shown, "Add works…")
         await stage.fill("dora", {"works": "1", "role": ""})
-        server = stage.servers["film"]
-        everyone = next(role for role in server["roles"] if role["name"] == "@everyone")
-        assert everyone
         forbid(stage, SEND_IN_THREADS | SEND)
-        await house.app.http.get_channel(int(server["channels"][0]["id"]))
-        studio = stage.sandbox.state.world.channels[int(server["channels"][0]["id"])]
-        from bot.sandbox.objects import channel as channel_object
-
-        stage.sandbox.state.tell(studio, "CHANNEL_UPDATE", channel_object(studio))
+        stage.sandbox.state.tell(studio(stage), "CHANNEL_UPDATE", channel(studio(stage)))
         await stage.advance(0)
         assert "**Send Messages in Threads**" in said(await stage.command("mo", "vote open", prompt=1))
         view = await stage.command("dora", "credits schedule", production=1, when="now")

@@ -1,5 +1,6 @@
 """Discord may deliver an interaction several times; whatever it asked for is done by the first delivery alone."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -70,6 +71,15 @@ async def test_a_citation_delivered_again_adds_nothing(stage: Stage) -> None:
     assert await stage.lineage.cite(BEN, HOME, 2, [1], press) == [1]
     with pytest.raises(Repeated):
         await stage.lineage.cite(BEN, HOME, 2, [1], press)
+
+
+async def test_the_same_interaction_starts_one_production(stage: Stage) -> None:
+    interaction = stage.snowflake()
+    tries = (stage.productions.start(DORA, HOME, "Monsoon", interaction) for _ in range(4))
+    outcomes = await asyncio.gather(*tries, return_exceptions=True)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Production", "Repeated", "Repeated", "Repeated"]
+    assert len(await stage.productions.list_of(HOME)) == 1
 
 
 @ONE_ENGINE

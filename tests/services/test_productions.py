@@ -62,15 +62,6 @@ async def test_a_production_needs_a_title_that_can_be_shown(stage: Stage) -> Non
     assert await stage.productions.list_of(HOME) == []
 
 
-async def test_the_same_interaction_starts_one_production(stage: Stage) -> None:
-    interaction = stage.snowflake()
-    tries = (stage.productions.start(DORA, HOME, "Monsoon", interaction) for _ in range(4))
-    outcomes = await asyncio.gather(*tries, return_exceptions=True)
-
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Production", "Repeated", "Repeated", "Repeated"]
-    assert len(await stage.productions.list_of(HOME)) == 1
-
-
 @ONE_ENGINE
 async def test_works_go_into_a_production_all_or_none_with_their_role(stage: Stage) -> None:
     prompt = await stage.prompt()
@@ -78,9 +69,8 @@ async def test_works_go_into_a_production_all_or_none_with_their_role(stage: Sta
         await stage.work(person, prompt)
     await stage.works.withdraw(CLEO, HOME, 3, stage.snowflake())
     await stage.productions.start(DORA, HOME, "Monsoon", stage.snowflake())
-    production = await stage.productions.add_works(
-        DORA, HOME, 1, [2], "  lead \n voice " + "x" * MAX_ROLE, stage.snowflake()
-    )
+    role = "  lead \n voice " + "x" * MAX_ROLE
+    production = await stage.productions.add_works(DORA, HOME, 1, [2], role, stage.snowflake())
 
     assert [use.number for use in production.uses] == [2]
     assert production.uses[0].role.startswith("lead voice x")

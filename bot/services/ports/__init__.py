@@ -20,18 +20,14 @@ from bot.services.ports.outside import (
     Unreadable,
     Wake,
 )
+from bot.services.ports.owed import Absences, Deadlines, Panels, Posts, Seen
 from bot.services.ports.storage import (
-    Absences,
     Communities,
     Database,
-    Deadlines,
     Lineage,
-    Panels,
     People,
-    Posts,
     Productions,
     Prompts,
-    Seen,
     Transaction,
     Votes,
     Works,
