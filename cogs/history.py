@@ -89,7 +89,7 @@ def _as_unreadable() -> Iterator[None]:
     """Turn "not for you" and "no such channel" into `Unreadable`; let passing faults through."""
     try:
         yield
-    except (discord.Forbidden, discord.InvalidData) as error:
+    except (discord.Forbidden, discord.ClientException) as error:  # the latter: a thread whose channel is hidden
         raise Unreadable(str(error)) from error
     except discord.NotFound as error:
         if error.code == UNKNOWN_CHANNEL:

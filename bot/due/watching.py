@@ -46,6 +46,7 @@ class Watch:
         self._returned: dict[CommunityId, None] = {}
         self._gaps: Counter[CommunityId | None] = Counter()
         self._last_event: Instant | None = None
+        self._noted: Instant | None = None
         self._away_from: Instant | None = None
 
     # What the gateway tells
@@ -142,13 +143,16 @@ class Watch:
         for channel_id, channel in self._channels.items():
             if channel.community_id in self._in_sight and channel_id not in self._behind and channel.mark > 0:
                 marks.setdefault(channel.community_id, {})[channel_id] = channel.mark
-        if not marks and self._last_event is None:
+        # What was noted before says since when we were away: it stands until that has been looked into.
+        event = self._last_event if self._in_sight and self._last_event != self._noted else None
+        if not marks and event is None:
             return
         async with self._db.transaction() as tx:
             for community_id, of in marks.items():
                 await tx.absences.move(community_id, of)
-            if self._last_event is not None:
-                await tx.absences.note("event", self._last_event)
+            if event is not None:
+                await tx.absences.note("event", event)
+        self._noted = self._last_event if event is not None else self._noted
         for of in marks.values():
             for channel_id, mark in of.items():
                 channel = self._channels[channel_id]

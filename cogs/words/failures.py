@@ -8,7 +8,6 @@ from cogs.words.plain import listed, quoted
 WHAT = {
     PostKind.PROMPT_CARD: "the card",
     PostKind.PROMPT_THREAD: "the thread",
-    PostKind.WORK_ANSWER: "the line under a work",
     PostKind.WORK_REFUSAL: "the line that says a work wasn't added",
     PostKind.VOTE_CARD: "the card",
     PostKind.VOTE_RESULTS: "the results",
@@ -41,7 +40,8 @@ def posting_again(posts: Sequence[Post]) -> str:
 
 def _line(post: Post, lacking: Sequence[str]) -> str:
     what = WHAT.get(post.owed.kind, "a message")
-    what = f"{what} of #{post.owed.subject['work']}" if post.owed.kind is PostKind.WORK_ANSWER else what
+    if post.owed.kind is PostKind.WORK_ANSWER:
+        what = f"the line under #{post.owed.subject['work']}"
     if post.refusal_code == UNKNOWN_MESSAGE:
         return f"**Gone:** {what} in <#{post.owed.channel_id}> was deleted."
     happened = "**Not up to date:**" if post.owed.action is Action.EDIT else "**Not posted:**"

@@ -196,6 +196,20 @@ async def test_no_watermark_moves_between_a_lost_session_and_its_reading(film: S
     assert missed.origin_id < await film.watermark()
 
 
+async def test_a_server_that_discord_had_lost_is_read_when_it_is_back(film: Set) -> None:
+    await film.return_()
+    film.watch.lost_sight(HOME)
+    film.post("meanwhile")
+    film.watch.returned(HOME)
+    await film.works.quiet()
+    asked = len(film.channels.asked)
+    film.watch.returned(HOME)
+    await film.works.quiet()
+
+    assert await film.titles() == ["meanwhile"]
+    assert len(film.channels.asked) == asked, "while it is in sight there is nothing to read"
+
+
 async def test_reading_that_breaks_off_goes_on_where_it_stood(film: Set) -> None:
     messages = film.post(*[f"{number}" for number in range(150)])
 

@@ -1,7 +1,8 @@
 """Handing a work in, keeping its bytes, taking it back."""
 
 import logging
-from collections import OrderedDict
+from collections import deque
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.domain.communities import Person, require_set_up
@@ -39,7 +40,7 @@ class WorkService:
         self._fetcher = fetcher
         self._wake_posts = wake_posts
         self._wake_keeping = wake_keeping
-        self._early: OrderedDict[MessageId, list[Submission]] = OrderedDict()
+        self._early: deque[Submission] = deque(maxlen=MOST_EARLY)
 
     async def receive_message(self, submission: Submission) -> WorkState | None:
         """A member posted something. If it is a work, promise it (or owe its refusal); else do nothing.
@@ -93,8 +94,8 @@ class WorkService:
             if aimed is None:
                 raise Refusal(Why.WHICH_PROMPT)
             work_id = await self._receive(tx, submission, aimed)
-        await self._receive_early(submission.message_id)
         try:
+            await self._receive_early(submission.message_id)
             await self.keep(work_id, waited_for=True)
         except Exception:  # whatever the file host or the disk said, the row stands and the keeping loop goes on
             log.exception("bytes not kept yet", extra={"work_id": work_id})
@@ -274,15 +275,15 @@ class WorkService:
 
     def _remember_early(self, submission: Submission) -> None:
         """A reply with files to what is no work yet: it may be one whose event is still on its way."""
-        if submission.reply_to is None or not submission.assets:
-            return
-        self._early.setdefault(submission.reply_to, []).append(submission)
-        if len(self._early) > MOST_EARLY:
-            self._early.popitem(last=False)
+        if submission.reply_to is not None and submission.assets:
+            self._early.append(submission)
 
     async def _receive_early(self, message_id: MessageId | None) -> None:
-        for submission in self._early.pop(message_id, []) if message_id is not None else ():
+        early = [one for one in self._early if one.reply_to == message_id]
+        for submission in early if message_id is not None else ():
             await self.receive_message(submission)
+            with suppress(ValueError):  # it may have been pushed out meanwhile
+                self._early.remove(submission)
 
     async def _recount(self, tx: Transaction, work: Work) -> None:
         """A closed prompt's card says how many works are in; one that was on time and heard of late changes that."""
