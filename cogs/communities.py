@@ -4,6 +4,7 @@ from typing import Any
 
 import discord
 from discord import app_commands, ui
+from discord.abc import GuildChannel
 from discord.ext import commands
 
 from bot.app import App
@@ -40,6 +41,20 @@ class Communities(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_unavailable(self, guild: discord.Guild) -> None:
         self.app.watch.lost_sight(CommunityId(guild.id))
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(self, before: GuildChannel, after: GuildChannel) -> None:
+        if before.overwrites != after.overwrites:
+            await self._permissions_changed(after.guild)
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        if before.permissions != after.permissions:
+            await self._permissions_changed(after.guild)
+
+    async def _permissions_changed(self, guild: discord.Guild) -> None:
+        with self.app.in_hand:
+            await self.app.services.posts.may_again(CommunityId(guild.id))
 
     @app_commands.command(name="setup")
     @app_commands.default_permissions(manage_guild=True)

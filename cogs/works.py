@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
+from bot.domain.communities import Person
 from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, WorkId
 from bot.domain.posts import PostKind, answer_key
 from bot.domain.refusals import Refusal, Why
@@ -137,9 +138,16 @@ class Works(commands.Cog):
     async def submit_this(self, interaction: discord.Interaction[App], message: discord.Message) -> None:
         """The message menu: hand in one's own message."""
         async with Answer(interaction) as answer:
+            person, community_id = person_of(interaction), community_of(interaction)
+            standing = await self.works.standing_in(person, community_id, MessageId(message.id))
+            if standing is not None:
+                await self._show_panel(
+                    answer, person, community_id, standing, f"That message is a work already: #{standing}."
+                )
+                return
             submission = Submission(
-                community_id=community_of(interaction),
-                person=person_of(interaction),
+                community_id=community_id,
+                person=person,
                 author_id=MemberId(message.author.id),
                 origin=Origin.MENU,
                 origin_id=interaction.id,
@@ -156,9 +164,7 @@ class Works(commands.Cog):
     async def work(self, interaction: discord.Interaction[App], work: int) -> None:
         """Open a work: what it is built on, what was built on it, and what you can do with it."""
         async with Answer(interaction) as answer:
-            view = await self.lineage.view(person_of(interaction), community_of(interaction), work)
-            token = await self.panels.private(community_of(interaction), person_of(interaction).id, {"work": work})
-            await answer.show(*work_panel(view, token))
+            await self._show_panel(answer, person_of(interaction), community_of(interaction), work)
 
     @work.autocomplete("work")
     async def suggest_work(self, interaction: discord.Interaction[App], current: str) -> list[app_commands.Choice[int]]:
@@ -173,9 +179,16 @@ class Works(commands.Cog):
         await self._open(press, answer, int(press.values[0]))
 
     async def _open(self, press: Press, answer: Answer, number: int) -> None:
-        view = await self.lineage.view(press.person, press.community_id, number)
-        token = await self.panels.private(press.community_id, press.person.id, {"work": number})
-        await answer.show(*work_panel(view, token))
+        await self._show_panel(answer, press.person, press.community_id, number)
+
+    async def _show_panel(
+        self, answer: Answer, person: Person, community_id: CommunityId, number: int, first: str = ""
+    ) -> None:
+        """`first`: a line to begin with."""
+        view = await self.lineage.view(person, community_id, number)
+        token = await self.panels.private(community_id, person.id, {"work": number})
+        text, buttons = work_panel(view, token)
+        await answer.show("\n".join(filter(None, (first, text))), buttons)
 
     @pressed("post", PostKind.WORK_REFUSAL)
     async def why(self, press: Press, answer: Answer) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.ids import ChannelId, CommunityId, MessageId, PostId
-from bot.domain.instants import MINUTE, SECOND, Instant
+from bot.domain.instants import DAY, HOUR, MINUTE, SECOND, Instant
 
 NONCE_WINDOW = 2 * MINUTE
 """Discord de-duplicates a nonce for "the past few minutes"; we trust it for two."""
@@ -17,6 +17,16 @@ UNKNOWN_MESSAGE = 10_008
 """Discord's code for a message that is no more."""
 GONE = f"404 {UNKNOWN_MESSAGE} Unknown Message"
 """Why a post is owed again that somebody deleted: what Discord would answer to an edit of it."""
+NOT_ALLOWED = ("403 50001 ", "403 50013 ")
+"""How the reasons begin that last until somebody changes a permission: Missing Access, Missing Permissions
+(https://discord.com/developers/docs/topics/opcodes-and-status-codes#json)."""
+HOPED_FOR = 14 * DAY
+"""For so long after it was owed a post that was not allowed is tried again by itself."""
+BETWEEN_TRIES = HOUR
+"""In one channel, unless something tells us sooner that we may. Refused requests are a budget: ten thousand in ten
+minutes shut a bot out (https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit)."""
+LONGEST_BETWEEN_TRIES = 24
+"""Hours until the same post is tried again: 1, 2, 3 … and a day at most."""
 _ANSWER = re.compile(r"(?P<status>\d{3}) (?P<code>\d+) (?P<text>.*)", re.DOTALL)
 
 
@@ -51,6 +61,9 @@ class PostKind(StrEnum):
 
 MISSED = frozenset({PostKind.PROMPT_CARD, PostKind.VOTE_CARD, PostKind.VOTE_RESULTS, PostKind.CREDITS})
 """What is missed by somebody if its message is deleted; a line under a work is not."""
+NOT_LATER = frozenset({PostKind.WELCOME, PostKind.CREDITS})
+"""What is not tried again by itself once it was not allowed: by then a set-up or newer credits may have taken its
+place."""
 
 
 @dataclass(frozen=True, slots=True)

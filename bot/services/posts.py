@@ -54,6 +54,13 @@ class PostService:
         self._wake_posts()
         return refused
 
+    async def may_again(self, community_id: CommunityId) -> None:
+        """Permissions have changed here: in each channel one post that was not allowed is tried, the rest follow it."""
+        async with self._db.transaction() as tx:
+            tried = await tx.posts.may_again(self._clock.now(), community_id=community_id)
+        if tried:
+            self._wake_posts()
+
 
 async def _refused_of(tx: Transaction, community: Community, thing: Thing, number: int) -> list[Post]:
     return [post for post in await tx.posts.refused(community.id) if await _is_about(tx, post, thing, number)]

@@ -129,7 +129,7 @@ async def test_a_refused_post_is_found_and_owed_again_as_if_it_had_never_been_se
         post_id = await tx.posts.owe(sets.owed("card"), NOW)
         [claimed] = await tx.posts.claim(NOW, 5)
         await tx.posts.sent(claimed, MessageId(70))
-        await tx.posts.failed(await tx.posts.get(post_id), "404 10008 Unknown Message")
+        await tx.posts.failed(await tx.posts.get(post_id), "404 10008 Unknown Message", NOW)
         [refused] = await tx.posts.refused(HOME)
         assert (refused.id, refused.refusal_code, refused.refusal_text) == (post_id, 10_008, "Unknown Message")
         assert await tx.posts.refused(AWAY) == []

@@ -204,7 +204,7 @@ async def test_credits_that_discord_would_not_take_can_be_scheduled_again(stage:
     await stage.run_due()
     async with stage.db.transaction() as tx:
         (post,) = await tx.posts.claim(NOON, 10)
-        await tx.posts.failed(post, "403 50013 Missing Permissions")
+        await tx.posts.failed(post, "403 50013 Missing Permissions", stage.clock.now())
     await schedule(stage, NOON)
     assert await stage.run_due() == [DeadlineKind.CREDITS_ARE_DUE]
     assert [post.owed.kind for post in await stage.deliver()] == [PostKind.CREDITS]

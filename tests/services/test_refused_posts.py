@@ -25,7 +25,7 @@ async def refuse_all(stage: Stage, reason: str = FORBIDDEN) -> list[Post]:
         async with stage.db.transaction() as tx:
             claimed = await tx.posts.claim(stage.clock.now(), 50)
             for post in claimed:
-                await tx.posts.failed(post, reason)
+                await tx.posts.failed(post, reason, stage.clock.now())
         if not claimed:
             return refused
         refused += claimed

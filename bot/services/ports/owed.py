@@ -62,7 +62,20 @@ class Posts(Protocol):
         """Settle a claim. If it was owed again meanwhile it is ready once more."""
         ...
 
-    async def failed(self, post: Post, reason: str) -> None: ...
+    async def failed(self, post: Post, reason: str, at: Instant) -> None:
+        """Give up on a claim, for now or for good."""
+        ...
+
+    async def hope(self, now: Instant) -> int:
+        """Owe what was not allowed once more, seldom: at most one post of a channel an hour. Returns how many."""
+        ...
+
+    async def may_again(
+        self, now: Instant, *, community_id: CommunityId | None = None, channel_id: ChannelId | None = None
+    ) -> int:
+        """The same at once, for one post of the channel, or of each channel of the community: it seems we may now."""
+        ...
+
     async def retry(self, post: Post, at: Instant, *, unsure: bool) -> None:
         """Try again at `at`; `unsure` when the try may have arrived."""
         ...

@@ -171,7 +171,7 @@ class WorkService:
             await tx.seen.first("delete", message_id, 0, now)
             post = await tx.posts.by_message(message_id)
             if post is not None and post.state is PostState.SENT and post.owed.kind in MISSED:
-                await tx.posts.failed(post, GONE)  # whoever runs it can have it posted again
+                await tx.posts.failed(post, GONE, self._clock.now())  # whoever runs it can have it posted again
             work = await tx.works.by_message(message_id)
             withdrawn = work is not None and await withdraw_in(tx, await tx.works.lock(work.id), now)
         self._wake_posts()
@@ -215,6 +215,14 @@ class WorkService:
         """Works whose number or title fits what was typed, newest first."""
         async with self._db.transaction() as tx:
             return await tx.works.matching(community_id, text.strip(), limit)
+
+    async def standing_in(self, person: Person, community_id: CommunityId, message_id: MessageId) -> int | None:
+        """The number of this person's work that was handed in with this message and is in."""
+        async with self._db.transaction() as tx:
+            work = await tx.works.by_message(message_id)
+        if work is None or work.community_id != community_id or person.id not in work.makers:
+            return None
+        return work.number if work.state is WorkState.ACCEPTED else None
 
     async def refusal_of(self, person: Person, work_id: WorkId) -> Refusal:
         """Why a work was refused, told to its maker alone."""
