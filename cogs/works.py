@@ -95,9 +95,9 @@ class Works(commands.Cog):
                     raise Refusal(Why.WHICH_PROMPT)
                 prompt = here.number
             if file is None:
-                subject = {"prompt": prompt, "title": title or "", "built_on": sources}
+                subject = {"prompt": prompt, "built_on": sources}
                 token = await self.panels.private(community_id, person.id, subject)
-                await answer.ask(_words_form(token))
+                await answer.ask(_words_form(token, title or ""))
                 return
             submission = Submission(
                 community_id=community_id,
@@ -129,7 +129,7 @@ class Works(commands.Cog):
             channel_id=press.channel_id,
             prompt_number=press.subject["prompt"],
             built_on=tuple(press.subject["built_on"]),
-            title=press.subject["title"] or press.text("title"),
+            title=press.text("title"),
             words=press.text("words"),
             assets=files,
         )
@@ -202,7 +202,7 @@ class Works(commands.Cog):
         )
 
 
-def _words_form(token: str) -> discord.ui.Modal:
+def _words_form(token: str, title: str) -> discord.ui.Modal:
     files: discord.ui.Label[discord.ui.Modal] = discord.ui.Label(
         text="Files",
         description="Up to ten. You can hand in words alone where the prompt takes words.",
@@ -211,7 +211,14 @@ def _words_form(token: str) -> discord.ui.Modal:
     return form(
         "Hand a work in",
         custom_id("work", "words", token),
-        text_field("Title", "title", hint="Empty: the first line, or the file's name.", required=False, most=MAX_TITLE),
+        text_field(
+            "Title",
+            "title",
+            hint="Empty: the first line, or the file's name.",
+            required=False,
+            value=title or None,
+            most=MAX_TITLE,
+        ),
         text_field("Words", "words", long=True, required=False, most=MAX_WORDS),
         files,
     )

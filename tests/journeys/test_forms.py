@@ -1,0 +1,21 @@
+"""Forms: filled in with what was said already, and never thrown away for a mistake in them."""
+
+from .stage import Json, Stage, said
+
+
+def inputs(view: Json) -> dict[str, Json]:
+    """The inputs of the form that is open, by their custom ids."""
+    held = [label["component"] for label in view["modal"]["components"] if "component" in label]
+    return {one["custom_id"]: one for one in held}
+
+
+async def test_a_title_given_with_the_command_stands_in_the_form_and_can_be_changed_there(stage: Stage) -> None:
+    async with stage.running():
+        await stage.server()
+        await stage.set_up()
+        await stage.post_prompt(kinds="words")
+        view = await stage.command("ada", "submit", channel="Night bus", title="Dawn")
+        assert inputs(view)["title"]["value"] == "Dawn"
+        view = await stage.fill("ada", {"title": "Daybreak", "words": "The last bus hums."})
+
+        assert "“Daybreak” is in" in said(view)
