@@ -134,11 +134,15 @@ def work_answer(work: Work, sources: Sequence[int], key: str, *, shown_here: boo
     free = "" if work.prompt_id else ", outside any prompt"
     text = f"{title}{by} is in{free}."
     if sources:
-        more = f" and {len(sources) - LINES_SHOWN} more" if len(sources) > LINES_SHOWN else ""
-        text += f" It builds on {numbers(sources[:LINES_SHOWN])}{more}."
+        text += f" {builds_on(sources)}"
     if shown_here and work.words:
         text += f"\n{block(work.words, 1_500)}"
     return clipped(text.splitlines()), rows(button(label, post_id(key)))
+
+
+def builds_on(sources: Sequence[int]) -> str:
+    more = f" and {len(sources) - LINES_SHOWN} more" if len(sources) > LINES_SHOWN else ""
+    return f"It builds on {numbers(sources[:LINES_SHOWN])}{more}."
 
 
 def work_refusal(key: str, maker: MemberId | None) -> tuple[str, ui.View]:

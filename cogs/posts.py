@@ -171,10 +171,9 @@ class Publisher:
         number: int = post.owed.subject["work"]
         view = await self._app.services.lineage.view(NOBODY, post.owed.community_id, number)
         work = view.work
-        sources = [view.relatives[line.work].number or 0 for line in view.upstream if line.depth == 1]
         shown_here = work.origin is Origin.COMMAND and work.state is WorkState.ACCEPTED
         key = f"work:{post.owed.community_id}:{number}"
-        text, buttons = cards.work_answer(work, sources, key, shown_here=shown_here)
+        text, buttons = cards.work_answer(work, view.sources, key, shown_here=shown_here)
         return Drawn(text, buttons, self._files([work]) if shown_here else [], silent=True)
 
     async def _work_refusal(self, post: Post) -> Drawn:

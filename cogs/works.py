@@ -1,5 +1,7 @@
 """Works: handing them in by message, command or menu, and the panel behind each `#number`."""
 
+from collections.abc import Sequence
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -14,7 +16,7 @@ from bot.domain.works import MAX_TITLE, MAX_WORDS, Origin, Work, WorkState
 from bot.router import Press, custom_id, post_id, pressed
 from cogs import suggest
 from cogs.answers import Answer
-from cogs.cards import work_panel
+from cogs.cards import builds_on, work_panel
 from cogs.panels import button, form, rows, text_field
 from cogs.translate import (
     asset_of,
@@ -110,7 +112,7 @@ class Works(commands.Cog):
                 title=title or "",
                 assets=(asset_of(file),),
             )
-            await answer.show(*_is_in(await self.works.hand_in(submission)))
+            await self._hand_in(submission, answer)
 
     @submit.autocomplete("prompt")
     async def suggest_prompt(
@@ -133,7 +135,15 @@ class Works(commands.Cog):
             words=press.text("words"),
             assets=files,
         )
-        await answer.show(*_is_in(await self.works.hand_in(submission)))
+        await self._hand_in(submission, answer)
+
+    async def _hand_in(self, submission: Submission, answer: Answer) -> None:
+        work = await self.works.hand_in(submission)
+        sources: list[int] = []
+        if work.number is not None:
+            view = await self.lineage.view(submission.person, submission.community_id, work.number)
+            sources = view.sources
+        await answer.show(*_is_in(work, sources))
 
     async def submit_this(self, interaction: discord.Interaction[App], message: discord.Message) -> None:
         """The message menu: hand in one's own message."""
@@ -157,7 +167,7 @@ class Works(commands.Cog):
                 words=message.content,
                 assets=tuple(asset_of(attachment) for attachment in message.attachments),
             )
-            await answer.show(*_is_in(await self.works.hand_in(submission)))
+            await self._hand_in(submission, answer)
 
     @app_commands.command(name="work")
     @app_commands.describe(work="Its number or title")
@@ -224,7 +234,7 @@ def _words_form(token: str, title: str) -> discord.ui.Modal:
     )
 
 
-def _is_in(work: Work) -> tuple[str, discord.ui.View | None]:
+def _is_in(work: Work, sources: Sequence[int]) -> tuple[str, discord.ui.View | None]:
     """That it is in, and the button that opens it."""
     if work.state is WorkState.RECEIVED:
         return (
@@ -236,8 +246,10 @@ def _is_in(work: Work) -> tuple[str, discord.ui.View | None]:
     key = answer_key(work.community_id, work.number)
     opens = button(f"#{work.number}", post_id(key))
     where = "" if work.prompt_id else ", outside any prompt"
-    what_next = f"Press **#{work.number}** to say what it builds on, or to take it back."
-    return f"#{work.number} {quoted(work.title)} is in{where}. {what_next}", rows(opens)
+    head = f"#{work.number} {quoted(work.title)} is in{where}."
+    if sources:
+        return f"{head} {builds_on(sources)} Press **#{work.number}** to change that, or to take it back.", rows(opens)
+    return f"{head} Press **#{work.number}** to say what it builds on, or to take it back.", rows(opens)
 
 
 async def setup(app: App) -> None:

@@ -27,6 +27,11 @@ class WorkView:
     is_maker: bool
     is_director: bool
 
+    @property
+    def sources(self) -> list[int]:
+        """The numbers of the works it is built on, nothing in between."""
+        return [number for line in self.upstream if line.depth == 1 and (number := self.relatives[line.work].number)]
+
 
 class LineageService:
     def __init__(self, db: Database, clock: Clock, wake_posts: Wake) -> None:

@@ -1,6 +1,6 @@
 """Forms: filled in with what was said already, and never thrown away for a mistake in them."""
 
-from .stage import Json, Stage, said
+from .stage import PNG, Json, Stage, said
 
 
 def inputs(view: Json) -> dict[str, Json]:
@@ -19,3 +19,15 @@ async def test_a_title_given_with_the_command_stands_in_the_form_and_can_be_chan
         view = await stage.fill("ada", {"title": "Daybreak", "words": "The last bus hums."})
 
         assert "“Daybreak” is in" in said(view)
+
+
+async def test_the_answer_to_submit_says_what_the_work_builds_on(stage: Stage) -> None:
+    async with stage.running():
+        await stage.server()
+        await stage.set_up()
+        await stage.post_prompt()
+        first = await stage.submit("bo", "Night bus", "dusk.png", PNG)
+        assert "to say what it builds on" in said(first)
+        view = await stage.submit("ada", "Night bus", "dawn.png", PNG + b"2", built_on="1")
+
+        assert said(view) == "#2 “dawn” is in. It builds on #1. Press **#2** to change that, or to take it back."
