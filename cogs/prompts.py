@@ -1,6 +1,7 @@
 """Prompts: posting them, finding them, managing them from their card."""
 
 import asyncio
+import re
 
 import discord
 from discord import app_commands
@@ -31,6 +32,7 @@ SPELLINGS = {
     Kind.VIDEO: ("video", "videos", "film", "films"),
     Kind.WORDS: ("words", "word", "text", "writing", "texts"),
 }
+BETWEEN_KINDS = re.compile(r"[,;/&+]|\b(?:and|or)\b")
 SUGGESTED_KINDS = (
     "anything",
     "pictures",
@@ -44,10 +46,13 @@ SUGGESTED_KINDS = (
 
 
 def read_kinds(text: str) -> frozenset[Kind]:
-    """`pictures, sound` → the kinds meant; nothing or "anything" → every kind. Raises `Refusal(UNKNOWN_KIND)`."""
+    """`pictures, sound` or `pictures & sound` → the kinds meant; nothing or "anything" → every kind.
+
+    Raises `Refusal(UNKNOWN_KIND)`.
+    """
     spelled = {spelling: kind for kind, spellings in SPELLINGS.items() for spelling in spellings}
     kinds = set()
-    for word in text.replace(" and ", ",").lower().split(","):
+    for word in BETWEEN_KINDS.split(text.lower()):
         name = word.strip()
         if not name or name in ("anything", "any", "everything"):
             continue

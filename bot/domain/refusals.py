@@ -41,6 +41,7 @@ class Why(StrEnum):
     TOO_MANY_WORKS = "too_many_works"
     TOO_MANY_FILES = "too_many_files"
     FILE_TOO_LARGE = "file_too_large"
+    FILE_IS_EMPTY = "file_is_empty"
     FILE_IS_LOST = "file_is_lost"
     ALREADY_HANDED_IN = "already_handed_in"
     NOT_YOUR_MESSAGE = "not_your_message"

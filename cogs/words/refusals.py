@@ -72,6 +72,10 @@ SENTENCES: Mapping[Why, str] = {
     ),
     Why.TOO_MANY_FILES: "That is {count} files and a work holds {limit}. Split it in two.",
     Why.FILE_TOO_LARGE: "A file is larger than {limit}, more than I can keep. Make it smaller and post it again.",
+    Why.FILE_IS_EMPTY: (
+        "{filename} arrived with nothing in it, so there was nothing to keep. Looks like saving or uploading it was cut "
+        "short: check it on your side and post it again."
+    ),
     Why.FILE_IS_LOST: "Discord no longer has the file, so it couldn't be kept. Post it again.",
     Why.ALREADY_HANDED_IN: "That message is a work already. `/work` opens it by its number or title.",
     Why.NOT_YOUR_MESSAGE: "Only the person who posted a message can hand it in. Ask them to.",
