@@ -11,14 +11,14 @@ from bot.domain.instants import SECOND, Instant
 from bot.domain.lineage import Branch
 from bot.domain.productions import AnnouncementState, ProductionState
 from bot.domain.prompts import Prompt, PromptState
-from bot.domain.votes import PAGE_SIZE, Vote, VoteState, ballot_page, pages
+from bot.domain.votes import PAGE_SIZE, Vote, VoteState, ballot_page, own_entries, pages
 from bot.domain.works import Kind, Work, WorkState
 from bot.router import custom_id, post_id
 from bot.services.lineage import WorkView
 from bot.services.productions import CreditLine, ProductionView
 from bot.services.votes.voting import BallotView, ResultView
 from cogs.panels import INK, SIGNAL, TEAL, button, card, choice, rows
-from cogs.words.plain import block, count_of, listed, numbers, plain, quoted, shorten, when
+from cogs.words.plain import block, count_of, listed, numbers, plain, quoted, shorten, soon, when
 from cogs.words.refusals import KINDS
 
 MESSAGE_LIMIT = 2_000
@@ -205,6 +205,7 @@ def vote_card(vote: Vote, key: str, ballot: str, manage: str) -> ui.LayoutView:
     return card(
         f"{head}\nPick as many of the {works} as you like. Every press is saved, and you can change your picks "
         "until it closes. Nobody here sees who picked what, and no count shows before the end.\n"
+        "Your own works aren't on your ballot, and works handed in after the vote opened aren't in it.\n"
         f"**Closes** {when(vote.closes_at)}",
         entries,
         buttons=[
@@ -223,10 +224,24 @@ def ballot_panel(view: BallotView, token: str, page: int, *, pressed: bool = Fal
     page = min(page, most - 1)
     shown = ballot_page(vote, voter, page)
     if not shown:
-        return "Every work in this vote is yours, so there is nothing for you to pick.", None
+        return f"Every work in this vote is yours, so there is nothing for you to pick. {_not_in(vote)}", None
     options = [(str(e.id), shorten(f"#{e.number} {e.title}", 100), e.id in view.picks) for e in shown]
     select = choice(custom_id("vote", "pick", token, page), options, placeholder="Pick your favourites")
-    return _ballot_text(vote, view.picks, pressed), rows(select, *turning("vote", "page", token, page, most))
+    text = "\n".join([_ballot_text(vote, view.picks, pressed), *_left_out(vote, voter), _not_in(vote)])
+    return text, rows(select, *turning("vote", "page", token, page, most))
+
+
+def _left_out(vote: Vote, voter: MemberId) -> list[str]:
+    own = [entry.number for entry in own_entries(vote, voter)]
+    if len(own) > LINES_SHOWN:
+        return [f"{len(own)} works in this vote are yours, so they aren't on your ballot."]
+    if len(own) > 1:
+        return [f"{numbers(own)} are yours, so they aren't on your ballot."]
+    return [f"#{own[0]} is yours, so it isn't on your ballot."] if own else []
+
+
+def _not_in(vote: Vote) -> str:
+    return f"The vote is over what was in when it opened, {soon(vote.opens_at)}; works handed in since aren't in it."
 
 
 def _ballot_text(vote: Vote, picks: frozenset[EntryId], pressed: bool) -> str:
