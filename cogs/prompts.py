@@ -19,7 +19,7 @@ from bot.services.posts import Thing
 from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards import clipped, prompt_line, works_page
-from cogs.panels import button, form, rows, text_field
+from cogs.panels import button, form, rows, said, text_field
 from cogs.permissions import require_permissions, with_lacking
 from cogs.times import prepare, read_time
 from cogs.translate import community_of, person_of
@@ -111,6 +111,7 @@ class Prompts(commands.Cog):
                 form(
                     "A new prompt",
                     custom_id("prompt", "post", token),
+                    *([said(f"It closes {when(closes_at)}.")] if closes_at else []),
                     text_field("Title", "title", hint="Short: it names the thread.", most=MAX_TITLE),
                     text_field("Brief", "brief", hint="What you are looking for.", long=True, most=MAX_BRIEF),
                 )

@@ -1,5 +1,7 @@
 """Forms: filled in with what was said already, and never thrown away for a mistake in them."""
 
+from bot.domain.instants import DAY, SECOND
+
 from .stage import PNG, Json, Stage, said
 
 
@@ -31,3 +33,12 @@ async def test_the_answer_to_submit_says_what_the_work_builds_on(stage: Stage) -
         view = await stage.submit("ada", "Night bus", "dawn.png", PNG + b"2", built_on="1")
 
         assert said(view) == "#2 “dawn” is in. It builds on #1. Press **#2** to change that, or to take it back."
+
+
+async def test_the_form_of_a_prompt_says_back_when_it_will_close(stage: Stage) -> None:
+    async with stage.running() as house:
+        await stage.server()
+        await stage.set_up(zone="UTC")
+        view = await stage.command("dora", "prompt new", closes="tomorrow")
+        tomorrows_end = (house.clock.now() // DAY + 2) * DAY // SECOND - 60
+        assert f"It closes <t:{tomorrows_end}:F>" in view["modal"]["components"][0]["content"]
