@@ -175,6 +175,8 @@ def work_panel(view: WorkView, token: str) -> tuple[str, ui.View | None]:
             items.append(button("Withdraw", custom_id("work", "withdraw", token), discord.ButtonStyle.danger))
         if view.is_director:
             items.append(button("Add to a production…", custom_id("production", "choose", token)))
+    elif view.is_maker and view.may_come_back:
+        items.append(button("Hand it in again", custom_id("work", "again", token)))
     return clipped([*head, *tree]), rows(*items) if items else None
 
 

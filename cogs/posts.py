@@ -102,16 +102,23 @@ class Publisher:
     async def edit(self, post: Post) -> None:
         drawn = await self._draw[post.owed.kind](post)
         drawn.view.stop()
-        extras: dict[str, Any] = {} if drawn.files else {"attachments": []}  # what is shown no more goes
-        nobody = discord.AllowedMentions.none()
         with _lasting_refusals():
             try:
-                await self._message(post).edit(content=drawn.text, view=drawn.view, allowed_mentions=nobody, **extras)
+                await self._replace(post, drawn)
             except discord.HTTPException as error:
                 if error.code != THREAD_IS_ARCHIVED:
                     raise
                 await self._app.http.edit_channel(post.owed.channel_id, archived=False)
-                await self._message(post).edit(content=drawn.text, view=drawn.view, allowed_mentions=nobody, **extras)
+                await self._replace(post, drawn)
+
+    async def _replace(self, post: Post, drawn: Drawn) -> None:
+        """Files go along each time: what is shown no more goes, and what was taken back may have returned."""
+        await self._message(post).edit(
+            content=drawn.text,
+            view=drawn.view,
+            allowed_mentions=discord.AllowedMentions.none(),
+            attachments=[file.open() for file in drawn.files],
+        )
 
     async def delete(self, post: Post) -> None:
         with _lasting_refusals():

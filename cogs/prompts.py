@@ -212,6 +212,23 @@ class Prompts(commands.Cog):
         await answer.update(posting_again(posts), rows())
 
     @pressed("prompt", "close")
+    async def ask_to_close(self, press: Press, answer: Answer) -> None:
+        view = await self.prompts.view(press.community_id, press.subject["prompt"])
+        await answer.update(
+            f"Close {quoted(view.prompt.title)} now? What is posted in it after that no longer counts, and it can't be "
+            "opened again.",
+            rows(
+                button("Close it", custom_id("prompt", "closed", press.token), discord.ButtonStyle.danger),
+                button("Leave it open", custom_id("prompt", "left_open", press.token)),
+            ),
+        )
+
+    @pressed("prompt", "left_open")
+    async def leave_open(self, press: Press, answer: Answer) -> None:
+        view = await self.prompts.view(press.community_id, press.subject["prompt"])
+        await answer.update(f"Left as it is. {prompt_line(view.prompt)}", rows())
+
+    @pressed("prompt", "closed")
     async def close(self, press: Press, answer: Answer) -> None:
         prompt = await self.prompts.close(
             press.person, press.community_id, press.subject["prompt"], press.interaction_id

@@ -205,11 +205,38 @@ class Works(commands.Cog):
         await answer.show(refusal(await self.works.refusal_of(press.person, WorkId(press.subject["work_id"]))))
 
     @pressed("work", "withdraw")
+    async def ask_to_withdraw(self, press: Press, answer: Answer) -> None:
+        number: int = press.subject["work"]
+        await answer.update(
+            f"Take #{number} back? It leaves the prompt; what was built on it stays.",
+            rows(
+                button("Take it back", custom_id("work", "withdrawn", press.token), discord.ButtonStyle.danger),
+                button("Keep it", custom_id("work", "panel", press.token)),
+            ),
+        )
+
+    @pressed("work", "withdrawn")
     async def withdraw(self, press: Press, answer: Answer) -> None:
         work = await self.works.withdraw(press.person, press.community_id, press.subject["work"], press.interaction_id)
-        await answer.update(
-            f"#{work.number} {quoted(work.title)} is withdrawn. What others built on it keeps its place.", rows()
+        view = await self.lineage.view(press.person, press.community_id, press.subject["work"])
+        text = f"#{work.number} {quoted(work.title)} is taken back. What others built on it keeps its place."
+        again = [button("Hand it in again", custom_id("work", "again", press.token))] if view.may_come_back else []
+        await answer.update(text, rows(*again))
+
+    @pressed("work", "again")
+    async def hand_in_again(self, press: Press, answer: Answer) -> None:
+        work = await self.works.hand_in_again(
+            press.person, press.community_id, press.subject["work"], press.interaction_id
         )
+        key = answer_key(work.community_id, press.subject["work"])
+        opens = button(f"#{work.number}", post_id(key))
+        await answer.update(f"#{work.number} {quoted(work.title)} is in again, as it was.", rows(opens))
+
+    @pressed("work", "panel")
+    async def back_to_panel(self, press: Press, answer: Answer) -> None:
+        view = await self.lineage.view(press.person, press.community_id, press.subject["work"])
+        text, buttons = work_panel(view, press.token)
+        await answer.update(text, buttons or rows())
 
 
 def _words_form(token: str, title: str) -> discord.ui.Modal:

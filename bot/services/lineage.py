@@ -11,6 +11,7 @@ from bot.domain.prompts import Prompt
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Work, WorkState
 from bot.services.ports import Clock, Database, Wake
+from bot.services.works.changes import may_come_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class WorkView:
     names: dict[MemberId, str]
     is_maker: bool
     is_director: bool
+    may_come_back: bool
+    """It was taken back, and its maker could hand it in again now."""
 
     @property
     def sources(self) -> list[int]:
@@ -49,16 +52,18 @@ class LineageService:
             upstream = branches(work.id, sources_of(edges))
             downstream = branches(work.id, remixes_of(edges))
             relatives = await tx.works.many({line.work for line in (*upstream, *downstream)})
+            prompt = await tx.prompts.get(work.prompt_id) if work.prompt_id else None
             makers = {maker for relative in (work, *relatives.values()) for maker in relative.makers}
             return WorkView(
                 work=work,
-                prompt=await tx.prompts.get(work.prompt_id) if work.prompt_id else None,
+                prompt=prompt,
                 upstream=tuple(line for line in upstream if relatives[line.work].number is not None),
                 downstream=tuple(line for line in downstream if relatives[line.work].number is not None),
                 relatives=relatives,
                 names=await tx.people.names(community_id, makers),
                 is_maker=person.id in work.makers,
                 is_director=may_direct(community, person),
+                may_come_back=await may_come_back(tx, work, prompt, self._clock.now()),
             )
 
     async def cite(

@@ -196,6 +196,7 @@ def family(number: int, title: str, **rights: bool) -> WorkView:
         names={},
         is_maker=rights.get("is_maker", False),
         is_director=rights.get("is_director", False),
+        may_come_back=False,
     )
 
 

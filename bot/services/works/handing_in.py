@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.domain.communities import Person, require_set_up
 from bot.domain.ids import ChannelId, CommunityId, MessageId, WorkId
+from bot.domain.instants import instant_of
 from bot.domain.lineage import judge_source
 from bot.domain.posts import GONE, MISSED, Action, Owed, PostKind, PostState, answer_key, redrawing
 from bot.domain.prompts import PromptState, judge_kinds, judge_window
@@ -15,7 +16,7 @@ from bot.domain.submissions import Submission
 from bot.domain.works import IN, MAX_FILE_BYTES, Asset, Origin, Work, WorkState, judge_assets
 from bot.services.ports import Clock, Database, Fetcher, Kept, Store, Transaction, Wake
 from bot.services.works.aiming import Aim, aim, work_of
-from bot.services.works.changes import change_in, withdraw_in
+from bot.services.works.changes import change_in, come_back_in, withdraw_in
 from bot.services.works.reasons import read_reason, write_reason
 
 log = logging.getLogger(__name__)
@@ -210,6 +211,17 @@ class WorkService:
             await withdraw_in(tx, work, self._clock.now())
         self._wake_posts()
         return replace(work, state=WorkState.WITHDRAWN)
+
+    async def hand_in_again(self, person: Person, community_id: CommunityId, number: int, interaction_id: int) -> Work:
+        """The maker thinks better of taking it back. It comes in as it was, while its prompt is open."""
+        async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, self._clock.now())
+            work = await tx.works.lock((await tx.works.by_number(community_id, number)).id)
+            if person.id not in work.makers:
+                raise Refusal(Why.NOT_YOURS, number=number)
+            await come_back_in(tx, work, person, instant_of(interaction_id), self._clock.now())
+        self._wake_posts()
+        return replace(work, state=WorkState.ACCEPTED)
 
     async def find(self, community_id: CommunityId, text: str, limit: int = 25) -> list[Work]:
         """Works whose number or title fits what was typed, newest first."""
