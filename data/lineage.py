@@ -1,6 +1,6 @@
 """Which work was built on which."""
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from bot.domain.ids import CommunityId, MessageId, WorkId
 from bot.domain.lineage import Edge
@@ -41,6 +41,11 @@ class Lineage:
             },
         )
         return new is not None
+
+    async def remove(self, work_id: WorkId, source_id: WorkId) -> bool:
+        """True if there was such an edge. The work no longer waits for a source it replied to either."""
+        await self._run.change(delete(replies).where(replies.c.work_id == work_id))
+        return bool(await self._run.change(delete(sources).where(_c.work_id == work_id, _c.source_id == source_id)))
 
     async def expect(self, work_id: WorkId, message_id: MessageId) -> None:
         """The work replies to a message that is no work, or none we have heard of yet."""

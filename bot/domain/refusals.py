@@ -52,6 +52,7 @@ class Why(StrEnum):
     SOURCE_IS_ITSELF = "source_is_itself"
     SOURCE_IS_YOUNGER = "source_is_younger"
     SOURCE_NOT_IN = "source_not_in"
+    SOURCE_STAYS = "source_stays"
     TOO_MANY_NUMBERS = "too_many_numbers"
     NUMBERS_NOT_UNDERSTOOD = "numbers_not_understood"
 

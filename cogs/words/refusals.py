@@ -91,6 +91,10 @@ SENTENCES: Mapping[Why, str] = {
         "#{number} isn't in any more: its maker took it back, or its message was deleted. Nothing new can "
         "be built on it, so name another work."
     ),
+    Why.SOURCE_STAYS: (
+        "What #{number} builds on stays as it is: others have built on it, or it is in a production, and their credits "
+        "come by this link. Ask a director if it is wrong."
+    ),
     Why.NUMBERS_NOT_UNDERSTOOD: "I couldn't read {text} as work numbers. Write them like `17, 31`.",
     Why.NO_SUCH_VOTE: "There is no such vote here. `/vote list` shows the ones there are.",
     Why.NOTHING_TO_VOTE_ON: "There is nothing in {title} to vote on yet. Open the vote when works are in.",

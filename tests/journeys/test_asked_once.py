@@ -48,3 +48,19 @@ async def test_closing_a_prompt_by_hand_asks_first(stage: Stage) -> None:
         asked = (await stage.press("dora", managing, "Close it now"))["ephemeral"][-1]
         await stage.press("dora", asked, "Close it")
         assert "**Closed**" in text(last(await stage.view("ada"), "Night bus"))
+
+
+async def test_a_source_named_by_mistake_is_taken_out_under_built_on(stage: Stage) -> None:
+    async with stage.running():
+        await stage.server()
+        await stage.set_up()
+        await stage.post_prompt()
+        first = await stage.say("ada", "Night bus", "Dawn", {"a.png": PNG})
+        view = await stage.say("bo", "Night bus", "Dusk", {"b.png": PNG}, reply_to=first["message"]["id"])
+        assert "It builds on #1." in text(view["messages"][-1])
+        panel = (await stage.press("bo", view["messages"][-1], "#2"))["ephemeral"][-1]
+        await stage.press("bo", panel, "Built on…")
+        view = await stage.fill("bo", {"sources": "", "not_on": ["1"]})
+
+        assert said(view) == "#2 no longer builds on #1."
+        assert text(last(await stage.view("ada", "Night bus"), "#2")) == "#2 “Dusk” is in."

@@ -68,7 +68,7 @@ async def test_a_citation_delivered_again_adds_nothing(stage: Stage) -> None:
     await stage.work(ANN, prompt)
     await stage.work(BEN, prompt)
     press = stage.snowflake()
-    assert await stage.lineage.cite(BEN, HOME, 2, [1], press) == [1]
+    assert (await stage.lineage.cite(BEN, HOME, 2, [1], press)).added == [1]
     with pytest.raises(Repeated):
         await stage.lineage.cite(BEN, HOME, 2, [1], press)
 

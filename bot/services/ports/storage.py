@@ -158,6 +158,10 @@ class Lineage(Protocol):
         """True if the edge is new. The table itself refuses a source that is not older."""
         ...
 
+    async def remove(self, work_id: WorkId, source_id: WorkId) -> bool:
+        """True if there was such an edge."""
+        ...
+
     async def expect(self, work_id: WorkId, message_id: MessageId) -> None:
         """The work replies to a message that is no work, or none we have heard of yet."""
         ...
@@ -228,6 +232,10 @@ class Productions(Protocol):
 
     async def add_use(self, production_id: ProductionId, work_id: WorkId, role: str, by: MemberId, at: Instant) -> bool:
         """True if the work was not in it yet."""
+        ...
+
+    async def use_any(self, work_ids: Collection[WorkId]) -> bool:
+        """Whether any production has one of these works in it."""
         ...
 
     async def remove_use(self, production_id: ProductionId, work_id: WorkId) -> bool: ...
