@@ -14,11 +14,13 @@ from discord.ext import commands
 
 from bot.clock import InHand
 from bot.deferrals import Deferrals
+from bot.due.watching import Watch
 from bot.router import Router
 from bot.services.communities import CommunityService
 from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
 from bot.services.ports import Clock, Store
+from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
 from bot.services.votes.ballots import BallotBox
@@ -51,6 +53,7 @@ class Services:
     ballots: BallotBox
     productions: ProductionService
     panels: PanelService
+    posts: PostService
 
 
 def intents() -> discord.Intents:
@@ -64,7 +67,13 @@ def intents() -> discord.Intents:
 
 class App(commands.Bot):
     def __init__(
-        self, services: Services, clock: Clock, in_hand: InHand, store: Store, commands_mark: Path | None
+        self,
+        services: Services,
+        clock: Clock,
+        in_hand: InHand,
+        store: Store,
+        watch: Watch,
+        commands_mark: Path | None,
     ) -> None:
         """`commands_mark` remembers which commands Discord knows; None registers them at every start."""
         super().__init__(
@@ -84,6 +93,7 @@ class App(commands.Bot):
         self.clock = clock
         self.in_hand = in_hand
         self.store = store
+        self.watch = watch
         self.router = Router(services.panels)
         self.deferrals = Deferrals()
         self.connected = asyncio.Event()
@@ -106,6 +116,14 @@ class App(commands.Bot):
         await self.tree.sync()
         if self._commands_mark is not None:
             await asyncio.to_thread(self._commands_mark.write_text, mark, encoding="utf-8")
+
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Watch the gateway before anyone is told: a new session means that what came before it is lost."""
+        if event_name == "socket_event_type":
+            if args[0] == "READY":
+                self.watch.lost_sight()
+            self.watch.heard()
+        super().dispatch(event_name, *args, **kwargs)
 
     async def on_ready(self) -> None:
         self.connected.set()

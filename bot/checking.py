@@ -2,13 +2,19 @@
 
 import base64
 import binascii
-from collections.abc import AsyncIterator, Callable
+import contextlib
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from typing import Any
 
+import aiohttp
 import discord
 
 from bot.app import intents
+from bot.domain.instants import to_datetime
 from bot.media.store import FolderStore
+from bot.services.exports import ExportService
 from bot.settings import Settings
+from bot.web.control import ask
 from bot.wiring import AlreadyRunning, NeedsMigration, hold_state, open_migrated, point_discord
 from cogs.permissions import NEEDED
 
@@ -40,6 +46,8 @@ async def _check_state(settings: Settings, say: Callable[[str], None]) -> bool:
         lock = hold_state(settings.state_dir)
     except AlreadyRunning:
         say("State: a Callsheet is running with this STATE_DIR, so its database and files are in use.")
+        with contextlib.suppress(aiohttp.ClientError, OSError):
+            _say_absences(await ask(settings.state_dir / "control.sock", "absences"), say)
         return True
     except OSError as error:
         say(f"State: {settings.state_dir} can't be used: {error}. Choose a folder you may write to.")
@@ -54,6 +62,7 @@ async def _check_state(settings: Settings, say: Callable[[str], None]) -> bool:
             say(f"Database: it can't be used: {error}")
             return False
         say(f"Database: {db.dialect}, at revision {await db.revision()}.")
+        _say_absences(await ExportService(db).absences(), say)
         await db.close()
         store = FolderStore(settings.state_dir / "media")
         kept = await store.keep(_canary(), len(CANARY))
@@ -64,6 +73,25 @@ async def _check_state(settings: Settings, say: Callable[[str], None]) -> bool:
         return True
     finally:
         lock.release()
+
+
+def _say_absences(absences: Sequence[Mapping[str, Any]], say: Callable[[str], None]) -> None:
+    """A line for each of the last times Discord's events did not reach us and something was found afterwards."""
+    for one in absences:
+        until = to_datetime(one["back_at"]).strftime("%Y-%m-%d %H:%M UTC")
+        since = f"from {to_datetime(one['away_from']):%Y-%m-%d %H:%M} " if one["away_from"] else ""
+        found = [
+            f"{name}: {one[key]}"
+            for name, key in (
+                ("works handed in", "works"),
+                ("not added", "refused"),
+                ("works changed", "edits"),
+                ("works taken back", "deletions"),
+                ("channels that couldn't be read", "unreadable"),
+            )
+            if one[key]
+        ]
+        say(f"Away: {one['community']}, {since}until {until}; {', '.join(found)}.")
 
 
 async def _canary() -> AsyncIterator[bytes]:

@@ -23,6 +23,8 @@ from bot.domain.refusals import Refusal, Why
 log = logging.getLogger(__name__)
 
 VERSION = "v1"
+POST = "post:"
+"""How the custom id begins that carries a post's key."""
 _CUSTOM_ID = re.compile(r"(?P<feature>[a-z]+):(?P<verb>[a-z_]+)(?P<page>\d*):(?P<token>[a-z2-7]{16}):v1")
 
 
@@ -90,7 +92,7 @@ def custom_id(feature: str, verb: str, token: str, page: int | None = None) -> s
 
 def post_id(key: str) -> str:
     """What the button is called that carries a post's key."""
-    return f"post:{key}"
+    return f"{POST}{key}"
 
 
 class Router:
@@ -112,8 +114,8 @@ class Router:
         name: str = data["custom_id"]
         community_id = CommunityId(interaction.guild_id or 0)
         page = 0
-        if name.startswith("post:"):
-            post = await self._panels.post(name.removeprefix("post:"), community_id)
+        if name.startswith(POST):
+            post = await self._panels.post(name.removeprefix(POST), community_id)
             mark, token, subject = ("post", str(post.owed.kind)), "", post.owed.subject
         else:
             match = _CUSTOM_ID.fullmatch(name)

@@ -20,10 +20,12 @@ from bot.clock import InHand, SandboxClock, SystemClock
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.instants import Instant
 from bot.domain.panels import TOKEN_ALPHABET, TOKEN_LENGTH
+from bot.due.absence import AbsenceLoop
 from bot.due.deadlines import DeadlineLoop
 from bot.due.keeping import KeepingLoop
 from bot.due.posts import PostLoop
 from bot.due.waking import Timer, Waker
+from bot.due.watching import Watch
 from bot.media.fetch import HttpFetcher
 from bot.media.store import FolderStore
 from bot.services.communities import CommunityService
@@ -31,6 +33,7 @@ from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
 from bot.services.ports import Clock
+from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
 from bot.services.votes.ballots import BallotBox
@@ -38,6 +41,7 @@ from bot.services.votes.voting import VoteService
 from bot.services.works import WorkService
 from bot.settings import DISCORD_API, Settings
 from bot.web.control import ControlSocket
+from cogs.history import DiscordHistory
 from cogs.posts import Publisher
 from data.engines import Database, DatabaseUnfit, open_database
 from data.schema import SchemaTooNew
@@ -176,6 +180,8 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     clock: Clock = sandbox_clock or system_clock
     timer = Timer(clock)
     wake_posts, wake_deadlines, wake_keeping = Waker(in_hand), Waker(in_hand), Waker(in_hand)
+    wake_watch, wake_absence = Waker(in_hand), Waker(in_hand)
+    watch = Watch(db, clock, in_hand, wake_watch, wake_absence)
     store = FolderStore(settings.state_dir / "media")
     fetcher = HttpFetcher(session, origin if on_sandbox else None)
     prompts = PromptService(db, clock, wake_posts, wake_deadlines)
@@ -191,9 +197,10 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         ballots=box,
         productions=productions,
         panels=PanelService(db, clock, take_token),
+        posts=PostService(db, clock, wake_posts),
     )
     mark = None if on_sandbox else settings.state_dir / "commands.sha256"
-    app = App(services, clock, in_hand, store, mark)
+    app = App(services, clock, in_hand, store, watch, mark)
     handlers = {
         DeadlineKind.PROMPT_CLOSES: prompts.close_on_time,
         DeadlineKind.VOTE_CLOSES: box.close_on_time,
@@ -202,6 +209,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers)
     posts = PostLoop(db, clock, wake_posts, timer, Publisher(app))
     keeping = KeepingLoop(works, clock, wake_keeping, timer, in_hand)
+    absence = AbsenceLoop(db, clock, wake_absence, timer, watch, DiscordHistory(app), works)
 
     async def next_due() -> tuple[Instant, str] | None:
         owed: list[tuple[Instant, str]] = []
@@ -221,7 +229,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         return wait_and_run
 
     async def alarm() -> None:
-        timer.start(wake_posts, wake_deadlines, wake_keeping)
+        timer.start(wake_posts, wake_deadlines, wake_keeping, wake_watch)
         await services.panels.sweep()
         try:
             for wake in (wake_posts, wake_deadlines, wake_keeping):
@@ -230,7 +238,10 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         finally:
             timer.stop()
 
-    loops: list[Loop] = [box.run, *map(once_ready, (deadlines.run, posts.run, keeping.run, alarm))]
+    loops: list[Loop] = [
+        box.run,
+        *map(once_ready, (watch.run, absence.run, deadlines.run, posts.run, keeping.run, alarm)),
+    ]
     if sandbox_clock is not None:
         sandbox_clock.report(next_due, app.caught_up)
         loops.append(sandbox_clock.follow)

@@ -11,14 +11,14 @@ from bot.domain.instants import SECOND, Instant
 from bot.domain.lineage import Branch
 from bot.domain.productions import AnnouncementState, ProductionState
 from bot.domain.prompts import Prompt, PromptState
-from bot.domain.votes import PAGE_SIZE, Vote, VoteState, ballot_page, pages
+from bot.domain.votes import PAGE_SIZE, Vote, VoteState, ballot_page, own_entries, pages
 from bot.domain.works import Kind, Work, WorkState
 from bot.router import custom_id, post_id
 from bot.services.lineage import WorkView
 from bot.services.productions import CreditLine, ProductionView
 from bot.services.votes.voting import BallotView, ResultView
 from cogs.panels import INK, SIGNAL, TEAL, button, card, choice, rows
-from cogs.words.plain import block, count_of, listed, numbers, plain, quoted, shorten, when
+from cogs.words.plain import block, count_of, listed, numbers, plain, quoted, shorten, soon, when
 from cogs.words.refusals import KINDS
 
 MESSAGE_LIMIT = 2_000
@@ -134,11 +134,15 @@ def work_answer(work: Work, sources: Sequence[int], key: str, *, shown_here: boo
     free = "" if work.prompt_id else ", outside any prompt"
     text = f"{title}{by} is in{free}."
     if sources:
-        more = f" and {len(sources) - LINES_SHOWN} more" if len(sources) > LINES_SHOWN else ""
-        text += f" It builds on {numbers(sources[:LINES_SHOWN])}{more}."
+        text += f" {builds_on(sources)}"
     if shown_here and work.words:
         text += f"\n{block(work.words, 1_500)}"
     return clipped(text.splitlines()), rows(button(label, post_id(key)))
+
+
+def builds_on(sources: Sequence[int]) -> str:
+    more = f" and {len(sources) - LINES_SHOWN} more" if len(sources) > LINES_SHOWN else ""
+    return f"It builds on {numbers(sources[:LINES_SHOWN])}{more}."
 
 
 def work_refusal(key: str, maker: MemberId | None) -> tuple[str, ui.View]:
@@ -171,6 +175,8 @@ def work_panel(view: WorkView, token: str) -> tuple[str, ui.View | None]:
             items.append(button("Withdraw", custom_id("work", "withdraw", token), discord.ButtonStyle.danger))
         if view.is_director:
             items.append(button("Add to a production…", custom_id("production", "choose", token)))
+    elif view.is_maker and view.may_come_back:
+        items.append(button("Hand it in again", custom_id("work", "again", token)))
     return clipped([*head, *tree]), rows(*items) if items else None
 
 
@@ -201,6 +207,7 @@ def vote_card(vote: Vote, key: str, ballot: str, manage: str) -> ui.LayoutView:
     return card(
         f"{head}\nPick as many of the {works} as you like. Every press is saved, and you can change your picks "
         "until it closes. Nobody here sees who picked what, and no count shows before the end.\n"
+        "Your own works aren't on your ballot, and works handed in after the vote opened aren't in it.\n"
         f"**Closes** {when(vote.closes_at)}",
         entries,
         buttons=[
@@ -219,10 +226,24 @@ def ballot_panel(view: BallotView, token: str, page: int, *, pressed: bool = Fal
     page = min(page, most - 1)
     shown = ballot_page(vote, voter, page)
     if not shown:
-        return "Every work in this vote is yours, so there is nothing for you to pick.", None
+        return f"Every work in this vote is yours, so there is nothing for you to pick. {_not_in(vote)}", None
     options = [(str(e.id), shorten(f"#{e.number} {e.title}", 100), e.id in view.picks) for e in shown]
     select = choice(custom_id("vote", "pick", token, page), options, placeholder="Pick your favourites")
-    return _ballot_text(vote, view.picks, pressed), rows(select, *turning("vote", "page", token, page, most))
+    text = "\n".join([_ballot_text(vote, view.picks, pressed), *_left_out(vote, voter), _not_in(vote)])
+    return text, rows(select, *turning("vote", "page", token, page, most))
+
+
+def _left_out(vote: Vote, voter: MemberId) -> list[str]:
+    own = [entry.number for entry in own_entries(vote, voter)]
+    if len(own) > LINES_SHOWN:
+        return [f"{len(own)} works in this vote are yours, so they aren't on your ballot."]
+    if len(own) > 1:
+        return [f"{numbers(own)} are yours, so they aren't on your ballot."]
+    return [f"#{own[0]} is yours, so it isn't on your ballot."] if own else []
+
+
+def _not_in(vote: Vote) -> str:
+    return f"The vote is over what was in when it opened, {soon(vote.opens_at)}; works handed in since aren't in it."
 
 
 def _ballot_text(vote: Vote, picks: frozenset[EntryId], pressed: bool) -> str:
@@ -274,7 +295,10 @@ def full_order(view: ResultView) -> str:
 # Productions and credits
 
 
-def production_panel(view: ProductionView, token: str, *, may_direct: bool) -> tuple[str, ui.View]:
+def production_panel(
+    view: ProductionView, token: str, *, may_direct: bool, refused: Sequence[str] = ()
+) -> tuple[str, ui.View]:
+    """`refused`: a line for each post of it that Discord would not take."""
     production = view.production
     state = "finished" if production.state is ProductionState.FINISHED else "running"
     lines = [f"**Production {production.number} {quoted(production.title)}** is {state}."]
@@ -287,9 +311,12 @@ def production_panel(view: ProductionView, token: str, *, may_direct: bool) -> t
     for announcement in view.announcements:
         if announcement.state is AnnouncementState.SCHEDULED:
             lines.append(f"Its credits go out {when(announcement.due_at)} in <#{announcement.channel_id}>.")
+    lines[1:1] = refused  # first, so that a long list of works does not push it out
+    again = [button("Post it again", custom_id("production", "again", token))] if refused else []
     if production.state is ProductionState.FINISHED or not may_direct:
-        return clipped(lines), rows(button("Credits", custom_id("production", "credits", token)))
+        return clipped(lines), rows(*again, button("Credits", custom_id("production", "credits", token)))
     items = [
+        *again,
         button("Add works…", custom_id("production", "add", token), discord.ButtonStyle.primary),
         button("Take out…", custom_id("production", "remove", token), disabled=not production.uses),
         button("Preview credits", custom_id("production", "credits", token), disabled=not production.uses),

@@ -4,6 +4,7 @@ from typing import Any
 
 import discord
 from discord import app_commands, ui
+from discord.abc import GuildChannel
 from discord.ext import commands
 
 from bot.app import App
@@ -35,6 +36,25 @@ class Communities(commands.Cog):
         with self.app.in_hand:
             place = next(filter(_can_post, [guild.system_channel, *guild.text_channels]), None)
             await self.communities.greet(CommunityId(guild.id), guild.name, ChannelId(place.id) if place else None)
+            self.app.watch.returned(CommunityId(guild.id))
+
+    @commands.Cog.listener()
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        self.app.watch.lost_sight(CommunityId(guild.id))
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(self, before: GuildChannel, after: GuildChannel) -> None:
+        if before.overwrites != after.overwrites:
+            await self._permissions_changed(after.guild)
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        if before.permissions != after.permissions:
+            await self._permissions_changed(after.guild)
+
+    async def _permissions_changed(self, guild: discord.Guild) -> None:
+        with self.app.in_hand:
+            await self.app.services.posts.may_again(CommunityId(guild.id))
 
     @app_commands.command(name="setup")
     @app_commands.default_permissions(manage_guild=True)
@@ -100,6 +120,7 @@ class Communities(commands.Cog):
             _role(guild, press, "director"),
             _role(guild, press, "moderator"),
             press.text("zone").strip(),
+            press.interaction_id,
         )
         director = f"<@&{community.director_role}>" if community.director_role else "Whoever holds Manage Server"
         moderator = f"<@&{community.moderator_role}>" if community.moderator_role else "whoever holds Manage Server"

@@ -1,12 +1,17 @@
 """Saying what a work is built on, from its panel."""
 
+from collections.abc import Sequence
+
+from discord import ui
 from discord.ext import commands
 
 from bot.app import App
 from bot.router import Press, custom_id, pressed
+from bot.services.lineage import Cited
 from cogs.answers import Answer
-from cogs.panels import form, text_field
-from cogs.translate import read_some_numbers
+from cogs.cards import work_label
+from cogs.panels import choice, form, text_field
+from cogs.translate import MOST_NUMBERS, read_numbers, read_some_numbers
 from cogs.words.plain import numbers
 
 
@@ -16,25 +21,55 @@ class Lineage(commands.Cog):
 
     @pressed("lineage", "cite")
     async def ask(self, press: Press, answer: Answer) -> None:
-        await answer.ask(
-            form(
-                f"What #{press.subject['work']} builds on",
-                custom_id("lineage", "cited", press.token),
-                text_field("Numbers of the works", "sources", hint="Such as “17, 31”, from any prompt here.", most=200),
-            )
-        )
+        number: int = press.subject["work"]
+        view = await self.lineage.view(press.person, press.community_id, number)
+        now = [(str(work.number), work_label(work), False) for work in view.built_on]
+        await answer.ask(cite_form(press.token, number, now))
 
     @pressed("lineage", "cited")
     async def cite(self, press: Press, answer: Answer) -> None:
         number: int = press.subject["work"]
-        sources = read_some_numbers(press.text("sources"))
-        added = await self.lineage.cite(press.person, press.community_id, number, sources)
-        if added:
-            await answer.show(
-                f"#{number} now builds on {numbers(added)} too. Wherever #{number} is used, their makers are credited."
-            )
-        else:
-            await answer.show(f"#{number} builds on {numbers(sources)} already. Nothing was changed.")
+        not_on = [int(value) for value in press.fields.get("not_on", ())]
+        read = read_numbers if not_on else read_some_numbers
+        cited = await self.lineage.cite(
+            press.person,
+            press.community_id,
+            number,
+            read(press.text("sources")),
+            press.interaction_id,
+            not_on=not_on,
+        )
+        await answer.show(_told(number, cited))
+
+
+def cite_form(token: str, number: int, now: Sequence[tuple[str, str, bool]]) -> ui.Modal:
+    """`now`: what it builds on already, as options."""
+    labels = [
+        text_field(
+            "Numbers of the works",
+            "sources",
+            hint="Such as “17, 31”, from any prompt here.",
+            required=not now,
+            most=200,
+        )
+    ]
+    if now:
+        select = choice("not_on", now[:MOST_NUMBERS], placeholder="Nothing is taken out")
+        hint = "Until others have built on it, or a production has it in."
+        labels.append(ui.Label(text="Take out what was named by mistake", description=hint, component=select))
+    return form(f"What #{number} builds on", custom_id("lineage", "cited", token), *labels)
+
+
+def _told(number: int, cited: Cited) -> str:
+    sentences = []
+    if cited.added:
+        sentences.append(
+            f"#{number} now builds on {numbers(cited.added)} too. "
+            f"Wherever #{number} is used, their makers are credited."
+        )
+    if cited.removed:
+        sentences.append(f"#{number} no longer builds on {numbers(cited.removed)}.")
+    return " ".join(sentences) or f"#{number} builds on that already. Nothing was changed."
 
 
 async def setup(app: App) -> None:

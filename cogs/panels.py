@@ -44,12 +44,17 @@ def card(
     return view
 
 
-def form(title: str, custom_id: str, *labels: ui.Label[Any]) -> ui.Modal:
-    """A form with at most five labelled inputs. Its title holds 45 characters."""
+def form(title: str, custom_id: str, *labels: ui.Label[Any] | ui.TextDisplay[Any]) -> ui.Modal:
+    """A form with at most five labelled inputs or texts. Its title holds 45 characters."""
     modal = ui.Modal(title=title, custom_id=custom_id, timeout=None)
     for label in labels:
         modal.add_item(label)
     return modal
+
+
+def said(text: str) -> ui.TextDisplay[Any]:
+    """A sentence inside a form."""
+    return ui.TextDisplay(text)
 
 
 def text_field(

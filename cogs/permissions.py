@@ -1,10 +1,13 @@
 """What Callsheet has to be allowed, and where it is not."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from discord import Thread
 from discord.abc import GuildChannel
 
 from bot.domain.ids import ChannelId
+from bot.domain.posts import Action, Post
 from bot.domain.refusals import Refusal, Why
 
 NEEDED = {
@@ -18,15 +21,32 @@ NEEDED = {
 """The least that lets Callsheet read prompts' threads, answer in them, and show works; by Discord's names."""
 
 
-def lacking(channel: GuildChannel) -> list[str]:
+TO_POST = ("view_channel", "send_messages", "read_message_history")
+TO_SHOW_IN_A_THREAD = ("view_channel", "send_messages_in_threads", "attach_files", "read_message_history")
+
+
+def lacking(channel: GuildChannel | Thread, needed: Iterable[str] = NEEDED) -> list[str]:
     """What Callsheet's role lacks in this channel, as Discord names it."""
     held = channel.permissions_for(channel.guild.me)
-    return [label for name, label in NEEDED.items() if not getattr(held, name)]
+    return [NEEDED[name] for name in needed if not getattr(held, name)]
 
 
-def require_permissions(guild: Any, channel_id: ChannelId) -> None:
+def require_permissions(guild: Any, channel_id: ChannelId, needed: Iterable[str] = NEEDED) -> None:
     """Raises `Refusal(LACKS_PERMISSIONS)` where a post would be refused, before anything is begun."""
     channel = guild.get_channel(channel_id) if guild else None
-    missing = ["View Channel"] if channel is None else lacking(channel)
+    missing = ["View Channel"] if channel is None else lacking(channel, needed)
     if missing:
         raise Refusal(Why.LACKS_PERMISSIONS, channels=[channel_id], missing=missing)
+
+
+def with_lacking(guild: Any, posts: Sequence[Post]) -> list[tuple[Post, list[str]]]:
+    """Posts that were refused, each with what Callsheet still lacks where it goes."""
+    found = []
+    for post in posts:
+        channel = guild.get_channel_or_thread(post.owed.channel_id) if guild else None
+        needed = ["view_channel", "read_message_history"]
+        needed.append("send_messages_in_threads" if isinstance(channel, Thread) else "send_messages")
+        if post.owed.action is Action.THREAD:
+            needed.append("create_public_threads")
+        found.append((post, ["View Channel"] if channel is None else lacking(channel, needed)))
+    return found

@@ -20,6 +20,7 @@ from bot.router import post_id
 from bot.services.ports import Undeliverable
 from cogs import cards
 from cogs.panels import SIGNAL, button, card
+from cogs.translate import custom_ids
 
 LOOKED_AT = 2_000
 """Messages read back when a post may have arrived."""
@@ -89,7 +90,7 @@ class Publisher:
                 drawn.text,
                 view=drawn.view,
                 files=[file.open() for file in drawn.files],
-                nonce=nonce_of(post.owed.key),
+                nonce=nonce_of(post.owed.key, post.revision),
                 silent=drawn.silent,
                 allowed_mentions=discord.AllowedMentions(
                     everyone=False, roles=False, replied_user=False, users=[discord.Object(one) for one in drawn.pings]
@@ -101,16 +102,23 @@ class Publisher:
     async def edit(self, post: Post) -> None:
         drawn = await self._draw[post.owed.kind](post)
         drawn.view.stop()
-        extras: dict[str, Any] = {} if drawn.files else {"attachments": []}  # what is shown no more goes
-        nobody = discord.AllowedMentions.none()
         with _lasting_refusals():
             try:
-                await self._message(post).edit(content=drawn.text, view=drawn.view, allowed_mentions=nobody, **extras)
+                await self._replace(post, drawn)
             except discord.HTTPException as error:
                 if error.code != THREAD_IS_ARCHIVED:
                     raise
                 await self._app.http.edit_channel(post.owed.channel_id, archived=False)
-                await self._message(post).edit(content=drawn.text, view=drawn.view, allowed_mentions=nobody, **extras)
+                await self._replace(post, drawn)
+
+    async def _replace(self, post: Post, drawn: Drawn) -> None:
+        """Files go along each time: what is shown no more goes, and what was taken back may have returned."""
+        await self._message(post).edit(
+            content=drawn.text,
+            view=drawn.view,
+            allowed_mentions=discord.AllowedMentions.none(),
+            attachments=[file.open() for file in drawn.files],
+        )
 
     async def delete(self, post: Post) -> None:
         with _lasting_refusals():
@@ -136,7 +144,7 @@ class Publisher:
         since = to_datetime(Instant(post.sending_at - CLOCKS_APART)) if post.sending_at else None
         with _lasting_refusals():
             async for message in self._channel(post).history(limit=LOOKED_AT, after=since, oldest_first=True):
-                if message.author.id == self._app.application_id and wanted in _custom_ids(message.components):
+                if message.author.id == self._app.application_id and wanted in custom_ids(message.components):
                     return MessageId(message.id)
         return None
 
@@ -170,10 +178,9 @@ class Publisher:
         number: int = post.owed.subject["work"]
         view = await self._app.services.lineage.view(NOBODY, post.owed.community_id, number)
         work = view.work
-        sources = [view.relatives[line.work].number or 0 for line in view.upstream if line.depth == 1]
         shown_here = work.origin is Origin.COMMAND and work.state is WorkState.ACCEPTED
         key = f"work:{post.owed.community_id}:{number}"
-        text, buttons = cards.work_answer(work, sources, key, shown_here=shown_here)
+        text, buttons = cards.work_answer(work, view.sources, key, shown_here=shown_here)
         return Drawn(text, buttons, self._files([work]) if shown_here else [], silent=True)
 
     async def _work_refusal(self, post: Post) -> Drawn:
@@ -236,16 +243,6 @@ def _shown(files: Iterable[Shown]) -> list[ui.Item[Any]]:
         else:
             others.append(ui.File(f"attachment://{file.filename}"))
     return [*([ui.MediaGallery(*pictures)] if pictures else []), *others]
-
-
-def _custom_ids(components: Iterable[Any]) -> set[str]:
-    """Every custom id in a message, however deep."""
-    found: set[str] = set()
-    for component in components:
-        if name := getattr(component, "custom_id", None):
-            found.add(name)
-        found |= _custom_ids(getattr(component, "children", ()))
-    return found
 
 
 class _ThreadIsThere(Exception):

@@ -10,12 +10,15 @@ from bot.domain.ids import ChannelId, CommunityId
 from bot.domain.posts import PostKind
 from bot.domain.productions import MAX_ROLE, MAX_TITLE, ProductionState
 from bot.router import Press, custom_id, pressed
+from bot.services.posts import Thing
 from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards import clipped, credit_line, credits_preview, production_panel
-from cogs.panels import choice, form, text_field
+from cogs.panels import choice, form, rows, text_field
+from cogs.permissions import TO_POST, require_permissions, with_lacking
 from cogs.times import read_time
 from cogs.translate import community_of, person_of, read_some_numbers
+from cogs.words.failures import failures, posting_again
 from cogs.words.plain import quoted, shorten, when
 
 
@@ -90,7 +93,7 @@ class Productions(commands.Cog):
     async def cancel(self, interaction: discord.Interaction[App], production: int) -> None:
         """Take back credits that are scheduled and not yet posted."""
         async with Answer(interaction) as answer:
-            await self.productions.cancel(person_of(interaction), community_of(interaction), production)
+            await self.productions.cancel(person_of(interaction), community_of(interaction), production, interaction.id)
             await answer.show("Those credits won't be posted. Schedule them again whenever you like.")
 
     @show.autocomplete("production")
@@ -121,7 +124,12 @@ class Productions(commands.Cog):
     async def chosen(self, press: Press, answer: Answer) -> None:
         work: int = press.subject["work"]
         production = await self.productions.add_works(
-            press.person, press.community_id, int(press.text("production")), [work], press.text("role")
+            press.person,
+            press.community_id,
+            int(press.text("production")),
+            [work],
+            press.text("role"),
+            press.interaction_id,
         )
         await answer.show(
             f"#{work} is in {quoted(production.title)}. Its makers, and everyone it builds on, will be in the credits."
@@ -142,7 +150,9 @@ class Productions(commands.Cog):
     async def add(self, press: Press, answer: Answer) -> None:
         works = read_some_numbers(press.text("works"))
         number: int = press.subject["production"]
-        await self.productions.add_works(press.person, press.community_id, number, works, press.text("role"))
+        await self.productions.add_works(
+            press.person, press.community_id, number, works, press.text("role"), press.interaction_id
+        )
         await self._show(answer, press.community_id, number)
 
     @pressed("production", "remove")
@@ -159,7 +169,7 @@ class Productions(commands.Cog):
     async def remove(self, press: Press, answer: Answer) -> None:
         number: int = press.subject["production"]
         works = read_some_numbers(press.text("works"))
-        await self.productions.remove_works(press.person, press.community_id, number, works)
+        await self.productions.remove_works(press.person, press.community_id, number, works, press.interaction_id)
         await self._show(answer, press.community_id, number)
 
     @pressed("production", "credits")
@@ -199,12 +209,24 @@ class Productions(commands.Cog):
         person = person_of(answer.interaction)
         token = await self.panels.private(community_id, person.id, {"production": number})
         community = await self.app.services.communities.get(community_id)
-        await answer.show(*production_panel(view, token, may_direct=may_direct(community, person)))
+        posts = await self.app.services.posts.refused(person, community_id, Thing.PRODUCTION, number)
+        refused = failures(with_lacking(answer.interaction.guild, posts))
+        directs = may_direct(community, person)
+        await answer.show(*production_panel(view, token, may_direct=directs, refused=refused))
+
+    @pressed("production", "again")
+    async def post_again(self, press: Press, answer: Answer) -> None:
+        number: int = press.subject["production"]
+        posts = await self.app.services.posts.post_again(
+            press.person, press.community_id, Thing.PRODUCTION, number, press.interaction_id
+        )
+        await answer.update(posting_again(posts), rows())
 
     async def _schedule(
         self, answer: Answer, community_id: CommunityId, number: int, text: str, channel_id: ChannelId | None
     ) -> None:
-        community = await self.app.services.communities.get(community_id)
+        community = await self.app.services.prompts.check_director(person_of(answer.interaction), community_id)
+        require_permissions(answer.interaction.guild, community.place(channel_id), TO_POST)
         due_at = read_time(text, community.zone, self.app.clock.now())
         announcement = await self.productions.schedule(
             person_of(answer.interaction), community_id, number, due_at, channel_id, answer.interaction.id

@@ -1,5 +1,8 @@
 """Prompts: posting them, finding them, managing them from their card."""
 
+import asyncio
+import re
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -12,13 +15,15 @@ from bot.domain.prompts import MAX_BRIEF, MAX_TITLE, PromptDraft, PromptState, j
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Kind
 from bot.router import Press, custom_id, pressed
+from bot.services.posts import Thing
 from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards import clipped, prompt_line, works_page
-from cogs.panels import button, form, rows, text_field
-from cogs.permissions import require_permissions
-from cogs.times import read_time
+from cogs.panels import button, form, rows, said, text_field
+from cogs.permissions import require_permissions, with_lacking
+from cogs.times import prepare, read_time
 from cogs.translate import community_of, person_of
+from cogs.words.failures import failures, posting_again
 from cogs.words.plain import quoted, shorten, when
 
 SPELLINGS = {
@@ -27,6 +32,7 @@ SPELLINGS = {
     Kind.VIDEO: ("video", "videos", "film", "films"),
     Kind.WORDS: ("words", "word", "text", "writing", "texts"),
 }
+BETWEEN_KINDS = re.compile(r"[,;/&+]|\b(?:and|or)\b")
 SUGGESTED_KINDS = (
     "anything",
     "pictures",
@@ -40,10 +46,13 @@ SUGGESTED_KINDS = (
 
 
 def read_kinds(text: str) -> frozenset[Kind]:
-    """`pictures, sound` → the kinds meant; nothing or "anything" → every kind. Raises `Refusal(UNKNOWN_KIND)`."""
+    """`pictures, sound` or `pictures & sound` → the kinds meant; nothing or "anything" → every kind.
+
+    Raises `Refusal(UNKNOWN_KIND)`.
+    """
     spelled = {spelling: kind for kind, spellings in SPELLINGS.items() for spelling in spellings}
     kinds = set()
-    for word in text.replace(" and ", ",").lower().split(","):
+    for word in BETWEEN_KINDS.split(text.lower()):
         name = word.strip()
         if not name or name in ("anything", "any", "everything"):
             continue
@@ -60,6 +69,9 @@ class Prompts(commands.Cog):
         self.app = app
         self.prompts = app.services.prompts
         self.panels = app.services.panels
+
+    async def cog_load(self) -> None:
+        self._preparing = asyncio.get_running_loop().run_in_executor(None, prepare)
 
     @prompt.command(name="new")
     @app_commands.describe(
@@ -99,6 +111,7 @@ class Prompts(commands.Cog):
                 form(
                     "A new prompt",
                     custom_id("prompt", "post", token),
+                    *([said(f"It closes {when(closes_at)}.")] if closes_at else []),
                     text_field("Title", "title", hint="Short: it names the thread.", most=MAX_TITLE),
                     text_field("Brief", "brief", hint="What you are looking for.", long=True, most=MAX_BRIEF),
                 )
@@ -177,20 +190,49 @@ class Prompts(commands.Cog):
         number: int = press.subject["prompt"]
         await self.prompts.check_director(press.person, press.community_id)
         view = await self.prompts.view(press.community_id, number)
-        if view.prompt.state is PromptState.CLOSED:
+        posts = await self.app.services.posts.refused(press.person, press.community_id, Thing.PROMPT, number)
+        if view.prompt.state is PromptState.CLOSED and not posts:
             raise Refusal(Why.PROMPT_ALREADY_CLOSED, title=view.prompt.title, number=number)
         token = await self.panels.private(press.community_id, press.person.id, {"prompt": number})
-        await answer.show(
-            prompt_line(view.prompt),
-            rows(
+        buttons = [button("Post it again", custom_id("prompt", "again", token))] if posts else []
+        if view.prompt.state is PromptState.OPEN:
+            buttons += [
                 button("Change the closing…", custom_id("prompt", "move", token)),
                 button("Close it now", custom_id("prompt", "close", token), discord.ButtonStyle.danger),
+            ]
+        refused = failures(with_lacking(answer.interaction.guild, posts))
+        await answer.show("\n".join([prompt_line(view.prompt), *refused]), rows(*buttons))
+
+    @pressed("prompt", "again")
+    async def post_again(self, press: Press, answer: Answer) -> None:
+        number: int = press.subject["prompt"]
+        posts = await self.app.services.posts.post_again(
+            press.person, press.community_id, Thing.PROMPT, number, press.interaction_id
+        )
+        await answer.update(posting_again(posts), rows())
+
+    @pressed("prompt", "close")
+    async def ask_to_close(self, press: Press, answer: Answer) -> None:
+        view = await self.prompts.view(press.community_id, press.subject["prompt"])
+        await answer.update(
+            f"Close {quoted(view.prompt.title)} now? What is posted in it after that no longer counts, and it can't be "
+            "opened again.",
+            rows(
+                button("Close it", custom_id("prompt", "closed", press.token), discord.ButtonStyle.danger),
+                button("Leave it open", custom_id("prompt", "left_open", press.token)),
             ),
         )
 
-    @pressed("prompt", "close")
+    @pressed("prompt", "left_open")
+    async def leave_open(self, press: Press, answer: Answer) -> None:
+        view = await self.prompts.view(press.community_id, press.subject["prompt"])
+        await answer.update(f"Left as it is. {prompt_line(view.prompt)}", rows())
+
+    @pressed("prompt", "closed")
     async def close(self, press: Press, answer: Answer) -> None:
-        prompt = await self.prompts.close(press.person, press.community_id, press.subject["prompt"])
+        prompt = await self.prompts.close(
+            press.person, press.community_id, press.subject["prompt"], press.interaction_id
+        )
         await answer.update(
             f"{quoted(prompt.title)} is closed. A moderator can open a vote over its works with `/vote open`.", rows()
         )
@@ -209,7 +251,9 @@ class Prompts(commands.Cog):
     async def move(self, press: Press, answer: Answer) -> None:
         community = await self.prompts.check_director(press.person, press.community_id)
         closes_at = read_time(press.text("closes"), community.zone, self.app.clock.now())
-        prompt = await self.prompts.move_closing(press.person, press.community_id, press.subject["prompt"], closes_at)
+        prompt = await self.prompts.move_closing(
+            press.person, press.community_id, press.subject["prompt"], closes_at, press.interaction_id
+        )
         await answer.show(f"{quoted(prompt.title)} now closes {when(prompt.closes_at or Instant(0))}.")
 
 

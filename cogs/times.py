@@ -1,7 +1,7 @@
 """Times as people write them, read in the community's zone."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.instants import Instant, from_datetime, to_datetime
@@ -14,12 +14,15 @@ _DATE = re.compile(
     r"\b(\d{1,2}\.\d{1,2}\.|\d{4}-\d\d?-|\d{1,2}/\d{1,2}|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)"
 )
 _NEXT_DAY = re.compile(r"\b(today|tonight|tomorrow)\b")
+_DAY_ALONE = re.compile(r"(?:(?:by|on|for)\s+)?(?:today|tomorrow)")
+_CLOCK_TIME = re.compile(r"\d:\d\d|\d\s*[ap]\.?m\b")
 _HOUR = re.compile(r"\b(\d{1,2})\s*(h|uhr)\b")
 
 
 def read_time(text: str, zone: str, now: Instant) -> Instant:
     """`in 7 days`, `Friday 18:00`, `2027-03-01 20:00` → the instant meant.
 
+    A day without an hour means the end of that day, 23:59: who says "Friday" has not lost Friday.
     Raises `Refusal(TIME_NOT_UNDERSTOOD)`. Whether the instant will do is for the rules to say.
     """
     here = to_datetime(now).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
@@ -32,6 +35,8 @@ def read_time(text: str, zone: str, now: Instant) -> Instant:
         raise Refusal(Why.TIME_NOT_UNDERSTOOD, text=text)
     if parsed.tzinfo is not None:
         return from_datetime(parsed)
+    if _DAY_ALONE.fullmatch(meant):
+        return _in_zone(_end_of_day(parsed), zone)
     later = _parse(meant, here + PROBE)
     moves = later is not None and later - parsed == PROBE
     # What was read has to be the day that was written: a time that is misread closes a prompt on the wrong day.
@@ -44,11 +49,26 @@ def read_time(text: str, zone: str, now: Instant) -> Instant:
     if moves:
         # It moves with the present, so it is a while from now; whiles are the same across a change of clocks.
         return Instant(now + (parsed - here) // timedelta(microseconds=1))
-    return from_datetime(parsed.replace(tzinfo=ZoneInfo(zone)))
+    if (weekday or dated) and parsed.time() == time() and not _CLOCK_TIME.search(meant):
+        parsed = _end_of_day(parsed)
+    return _in_zone(parsed, zone)
+
+
+def _end_of_day(day: datetime) -> datetime:
+    return datetime.combine(day, time(23, 59))
+
+
+def _in_zone(local: datetime, zone: str) -> Instant:
+    return from_datetime(local.replace(tzinfo=ZoneInfo(zone)))
+
+
+def prepare() -> None:
+    """Load what reads times, and its words. The first time takes a second or more, too long for somebody who waits."""
+    _parse("tomorrow", datetime(2026, 1, 1))  # noqa: DTZ001 - any day will do, in no zone at all
 
 
 def _parse(text: str, here: datetime) -> datetime | None:
-    import dateparser  # it takes a third of a second to load, and only directors need it
+    import dateparser  # it takes a third of a second to load, so the start does not wait for it
 
     try:
         return dateparser.parse(

@@ -1,14 +1,17 @@
 """From Discord's objects to the values the services take."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import discord
 
 from bot.domain.communities import Person
-from bot.domain.ids import CommunityId, MemberId, RoleId
+from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, RoleId
+from bot.domain.instants import from_datetime
 from bot.domain.refusals import Refusal, Why
-from bot.domain.works import Asset, kind_of
-from bot.router import Upload
+from bot.domain.submissions import Submission
+from bot.domain.works import Asset, Origin, kind_of
+from bot.router import POST, Upload
 
 MOST_NUMBERS = 25
 
@@ -29,6 +32,56 @@ def person_of(interaction: discord.Interaction[Any]) -> Person:
 def author_of(message: discord.Message) -> Person:
     """Who posted a message."""
     return Person(MemberId(message.author.id), message.author.display_name, is_bot=message.author.bot)
+
+
+def is_of_a_member(message: discord.Message) -> bool:
+    """Only what members post themselves can be a work."""
+    return not message.author.bot and message.webhook_id is None
+
+
+def submission_of(message: discord.Message, community_id: CommunityId, person: Person | None = None) -> Submission:
+    """A member's message as a submission; `person` where we know its author better than the message does."""
+    reply_to = reply_target(message)
+    return Submission(
+        community_id=community_id,
+        person=person or author_of(message),
+        origin=Origin.REPLY if reply_to else Origin.MESSAGE,
+        origin_id=message.id,
+        channel_id=ChannelId(message.channel.id),
+        message_id=MessageId(message.id),
+        reply_to=reply_to,
+        reply_key=_reply_key(message),
+        words=message.content,
+        assets=tuple(asset_of(attachment) for attachment in message.attachments),
+        edited_at=from_datetime(message.edited_at) if message.edited_at else None,
+    )
+
+
+def reply_target(message: discord.Message) -> MessageId | None:
+    """The message this one replies to; a forward is not a reply."""
+    reference = message.reference
+    if reference is None or reference.type is not discord.MessageReferenceType.reply or not reference.message_id:
+        return None
+    return MessageId(reference.message_id)
+
+
+def _reply_key(message: discord.Message) -> str | None:
+    """The key of our post that is replied to, from its button."""
+    replied_to = message.reference.resolved if message.reference else None
+    if not isinstance(replied_to, discord.Message) or not replied_to.author.bot:
+        return None
+    keys = [name for name in custom_ids(replied_to.components) if name.startswith(POST)]
+    return keys[0].removeprefix(POST) if keys else None
+
+
+def custom_ids(components: Iterable[Any]) -> set[str]:
+    """Every custom id in a message, however deep."""
+    found: set[str] = set()
+    for component in components:
+        if name := getattr(component, "custom_id", None):
+            found.add(name)
+        found |= custom_ids(getattr(component, "children", ()))
+    return found
 
 
 def community_of(interaction: discord.Interaction[Any]) -> CommunityId:

@@ -5,18 +5,22 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
-from bot.domain.ids import EntryId
+from bot.domain.communities import Person
+from bot.domain.ids import CommunityId, EntryId
 from bot.domain.posts import PostKind
 from bot.domain.votes import Press as BallotPress
 from bot.domain.votes import Vote, VoteState
 from bot.router import Press, custom_id, pressed
+from bot.services.posts import Thing
 from bot.services.votes.voting import BallotView
 from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards import ballot_panel, clipped, full_order
 from cogs.panels import button, rows
+from cogs.permissions import TO_POST, TO_SHOW_IN_A_THREAD, require_permissions, with_lacking
 from cogs.times import read_time
 from cogs.translate import community_of, person_of
+from cogs.words.failures import failures, posting_again
 from cogs.words.plain import count_of, quoted, when
 
 
@@ -45,11 +49,14 @@ class Votes(commands.Cog):
         """Let the community pick its favourites among a prompt's works."""
         async with Answer(interaction) as answer:
             community_id = community_of(interaction)
-            community = await self.app.services.communities.get(community_id)
-            closes_at = read_time(closes, community.zone, self.app.clock.now())
-            vote = await self.votes.open(
-                person_of(interaction), community_id, prompt, closes_at, title or "", interaction.id
+            person = person_of(interaction)
+            community = await self.votes.check_moderator(person, community_id)
+            found = (await self.app.services.prompts.view(community_id, prompt)).prompt
+            require_permissions(
+                interaction.guild, found.channel_id, TO_SHOW_IN_A_THREAD if found.thread_id else TO_POST
             )
+            closes_at = read_time(closes, community.zone, self.app.clock.now())
+            vote = await self.votes.open(person, community_id, prompt, closes_at, title or "", interaction.id)
             await answer.show(
                 f"Vote {vote.number} {quoted(vote.title)} is on its way to <#{vote.channel_id}>, over "
                 f"{count_of(len(vote.entries), 'work', 'works')}. It closes {when(vote.closes_at)}, and the "
@@ -87,7 +94,10 @@ class Votes(commands.Cog):
                 ]
             else:
                 buttons = [button("Full order", custom_id("vote", "order", token))]
-            await answer.show(_line(found), rows(*buttons))
+            refused = await self._refused(person_of(interaction), community_of(interaction), found.number, answer)
+            if refused:
+                buttons.append(button("Post it again", custom_id("vote", "again", token)))
+            await answer.show("\n".join([_line(found), *refused]), rows(*buttons))
 
     @show.autocomplete("vote")
     async def suggest_vote(self, interaction: discord.Interaction[App], current: str) -> list[app_commands.Choice[int]]:
@@ -131,11 +141,28 @@ class Votes(commands.Cog):
     async def manage(self, press: Press, answer: Answer) -> None:
         vote = await self.votes.to_close(press.person, press.community_id, press.subject["vote"])
         token = await self.panels.private(press.community_id, press.person.id, {"vote": vote.number})
+        buttons = [button("Close it now", custom_id("vote", "close", token), discord.ButtonStyle.danger)]
+        refused = await self._refused(press.person, press.community_id, vote.number, answer)
+        if refused:
+            buttons.insert(0, button("Post it again", custom_id("vote", "again", token)))
+        now = f"{quoted(vote.title)} closes {when(vote.closes_at)}. Closing it now counts every ballot there is "
         await answer.show(
-            f"{quoted(vote.title)} closes {when(vote.closes_at)}. Closing it now counts every ballot there is "
-            "and posts the results.",
-            rows(button("Close it now", custom_id("vote", "close", token), discord.ButtonStyle.danger)),
+            "\n".join([f"{now}and posts the results.", *refused]),
+            rows(*buttons),
         )
+
+    async def _refused(self, person: Person, community_id: CommunityId, number: int, answer: Answer) -> list[str]:
+        """A line for each post that Discord would not take, for moderators."""
+        refused = await self.app.services.posts.refused(person, community_id, Thing.VOTE, number)
+        return failures(with_lacking(answer.interaction.guild, refused))
+
+    @pressed("vote", "again")
+    async def post_again(self, press: Press, answer: Answer) -> None:
+        number: int = press.subject["vote"]
+        posts = await self.app.services.posts.post_again(
+            press.person, press.community_id, Thing.VOTE, number, press.interaction_id
+        )
+        await answer.update(posting_again(posts), rows())
 
     @pressed("vote", "close")
     async def close(self, press: Press, answer: Answer) -> None:

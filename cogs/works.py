@@ -1,21 +1,32 @@
 """Works: handing them in by message, command or menu, and the panel behind each `#number`."""
 
+from collections.abc import Sequence
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
+from bot.domain.communities import Person
 from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, WorkId
 from bot.domain.posts import PostKind, answer_key
 from bot.domain.refusals import Refusal, Why
+from bot.domain.submissions import Submission
 from bot.domain.works import MAX_TITLE, MAX_WORDS, Origin, Work, WorkState
 from bot.router import Press, custom_id, post_id, pressed
-from bot.services.works import Submission
 from cogs import suggest
 from cogs.answers import Answer
-from cogs.cards import work_panel
+from cogs.cards import builds_on, work_panel
 from cogs.panels import button, form, rows, text_field
-from cogs.translate import asset_of, author_of, community_of, person_of, read_numbers
+from cogs.translate import (
+    asset_of,
+    community_of,
+    is_of_a_member,
+    person_of,
+    read_numbers,
+    reply_target,
+    submission_of,
+)
 from cogs.words.plain import quoted
 from cogs.words.refusals import refusal
 
@@ -34,19 +45,29 @@ class Works(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        if message.guild is None or message.author.bot or message.webhook_id is not None:
+        if message.guild is None:
             return
-        with self.app.in_hand:
-            await self.works.receive_message(_submission_of(message))
+        community_id = CommunityId(message.guild.id)
+        with self.app.watch.dealing(community_id, ChannelId(message.channel.id), MessageId(message.id)):
+            if is_of_a_member(message):
+                await self.works.receive_message(submission_of(message, community_id))
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        if event.guild_id is None or event.message.edited_at is None or not is_of_a_member(event.message):
+            return
+        community_id = CommunityId(event.guild_id)
+        with self.app.watch.dealing(community_id, ChannelId(event.channel_id)):
+            await self.works.message_edited(submission_of(event.message, community_id))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        with self.app.in_hand:
+        with self.app.watch.dealing(CommunityId(event.guild_id or 0), ChannelId(event.channel_id)):
             await self.works.message_deleted(MessageId(event.message_id))
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
-        with self.app.in_hand:
+        with self.app.watch.dealing(CommunityId(event.guild_id or 0), ChannelId(event.channel_id)):
             for message_id in sorted(event.message_ids):
                 await self.works.message_deleted(MessageId(message_id))
 
@@ -76,9 +97,9 @@ class Works(commands.Cog):
                     raise Refusal(Why.WHICH_PROMPT)
                 prompt = here.number
             if file is None:
-                subject = {"prompt": prompt, "title": title or "", "built_on": sources}
+                subject = {"prompt": prompt, "built_on": sources}
                 token = await self.panels.private(community_id, person.id, subject)
-                await answer.ask(_words_form(token))
+                await answer.ask(_words_form(token, title or ""))
                 return
             submission = Submission(
                 community_id=community_id,
@@ -91,7 +112,7 @@ class Works(commands.Cog):
                 title=title or "",
                 assets=(asset_of(file),),
             )
-            await answer.show(*_is_in(await self.works.hand_in(submission)))
+            await self._hand_in(submission, answer)
 
     @submit.autocomplete("prompt")
     async def suggest_prompt(
@@ -110,37 +131,50 @@ class Works(commands.Cog):
             channel_id=press.channel_id,
             prompt_number=press.subject["prompt"],
             built_on=tuple(press.subject["built_on"]),
-            title=press.subject["title"] or press.text("title"),
+            title=press.text("title"),
             words=press.text("words"),
             assets=files,
         )
-        await answer.show(*_is_in(await self.works.hand_in(submission)))
+        await self._hand_in(submission, answer)
+
+    async def _hand_in(self, submission: Submission, answer: Answer) -> None:
+        work = await self.works.hand_in(submission)
+        sources: list[int] = []
+        if work.number is not None:
+            view = await self.lineage.view(submission.person, submission.community_id, work.number)
+            sources = view.sources
+        await answer.show(*_is_in(work, sources))
 
     async def submit_this(self, interaction: discord.Interaction[App], message: discord.Message) -> None:
         """The message menu: hand in one's own message."""
         async with Answer(interaction) as answer:
+            person, community_id = person_of(interaction), community_of(interaction)
+            standing = await self.works.standing_in(person, community_id, MessageId(message.id))
+            if standing is not None:
+                await self._show_panel(
+                    answer, person, community_id, standing, f"That message is a work already: #{standing}."
+                )
+                return
             submission = Submission(
-                community_id=community_of(interaction),
-                person=person_of(interaction),
+                community_id=community_id,
+                person=person,
                 author_id=MemberId(message.author.id),
                 origin=Origin.MENU,
                 origin_id=interaction.id,
                 channel_id=ChannelId(message.channel.id),
                 message_id=MessageId(message.id),
-                reply_to=_reply_target(message),
+                reply_to=reply_target(message),
                 words=message.content,
                 assets=tuple(asset_of(attachment) for attachment in message.attachments),
             )
-            await answer.show(*_is_in(await self.works.hand_in(submission)))
+            await self._hand_in(submission, answer)
 
     @app_commands.command(name="work")
     @app_commands.describe(work="Its number or title")
     async def work(self, interaction: discord.Interaction[App], work: int) -> None:
         """Open a work: what it is built on, what was built on it, and what you can do with it."""
         async with Answer(interaction) as answer:
-            view = await self.lineage.view(person_of(interaction), community_of(interaction), work)
-            token = await self.panels.private(community_of(interaction), person_of(interaction).id, {"work": work})
-            await answer.show(*work_panel(view, token))
+            await self._show_panel(answer, person_of(interaction), community_of(interaction), work)
 
     @work.autocomplete("work")
     async def suggest_work(self, interaction: discord.Interaction[App], current: str) -> list[app_commands.Choice[int]]:
@@ -155,46 +189,57 @@ class Works(commands.Cog):
         await self._open(press, answer, int(press.values[0]))
 
     async def _open(self, press: Press, answer: Answer, number: int) -> None:
-        view = await self.lineage.view(press.person, press.community_id, number)
-        token = await self.panels.private(press.community_id, press.person.id, {"work": number})
-        await answer.show(*work_panel(view, token))
+        await self._show_panel(answer, press.person, press.community_id, number)
+
+    async def _show_panel(
+        self, answer: Answer, person: Person, community_id: CommunityId, number: int, first: str = ""
+    ) -> None:
+        """`first`: a line to begin with."""
+        view = await self.lineage.view(person, community_id, number)
+        token = await self.panels.private(community_id, person.id, {"work": number})
+        text, buttons = work_panel(view, token)
+        await answer.show("\n".join(filter(None, (first, text))), buttons)
 
     @pressed("post", PostKind.WORK_REFUSAL)
     async def why(self, press: Press, answer: Answer) -> None:
         await answer.show(refusal(await self.works.refusal_of(press.person, WorkId(press.subject["work_id"]))))
 
     @pressed("work", "withdraw")
-    async def withdraw(self, press: Press, answer: Answer) -> None:
-        work = await self.works.withdraw(press.person, press.community_id, press.subject["work"])
+    async def ask_to_withdraw(self, press: Press, answer: Answer) -> None:
+        number: int = press.subject["work"]
         await answer.update(
-            f"#{work.number} {quoted(work.title)} is withdrawn. What others built on it keeps its place.", rows()
+            f"Take #{number} back? It leaves the prompt; what was built on it stays.",
+            rows(
+                button("Take it back", custom_id("work", "withdrawn", press.token), discord.ButtonStyle.danger),
+                button("Keep it", custom_id("work", "panel", press.token)),
+            ),
         )
 
+    @pressed("work", "withdrawn")
+    async def withdraw(self, press: Press, answer: Answer) -> None:
+        work = await self.works.withdraw(press.person, press.community_id, press.subject["work"], press.interaction_id)
+        view = await self.lineage.view(press.person, press.community_id, press.subject["work"])
+        text = f"#{work.number} {quoted(work.title)} is taken back. What others built on it keeps its place."
+        again = [button("Hand it in again", custom_id("work", "again", press.token))] if view.may_come_back else []
+        await answer.update(text, rows(*again))
 
-def _submission_of(message: discord.Message) -> Submission:
-    reply_to = _reply_target(message)
-    return Submission(
-        community_id=CommunityId(message.guild.id if message.guild else 0),
-        person=author_of(message),
-        origin=Origin.REPLY if reply_to else Origin.MESSAGE,
-        origin_id=message.id,
-        channel_id=ChannelId(message.channel.id),
-        message_id=MessageId(message.id),
-        reply_to=reply_to,
-        words=message.content,
-        assets=tuple(asset_of(attachment) for attachment in message.attachments),
-    )
+    @pressed("work", "again")
+    async def hand_in_again(self, press: Press, answer: Answer) -> None:
+        work = await self.works.hand_in_again(
+            press.person, press.community_id, press.subject["work"], press.interaction_id
+        )
+        key = answer_key(work.community_id, press.subject["work"])
+        opens = button(f"#{work.number}", post_id(key))
+        await answer.update(f"#{work.number} {quoted(work.title)} is in again, as it was.", rows(opens))
+
+    @pressed("work", "panel")
+    async def back_to_panel(self, press: Press, answer: Answer) -> None:
+        view = await self.lineage.view(press.person, press.community_id, press.subject["work"])
+        text, buttons = work_panel(view, press.token)
+        await answer.update(text, buttons or rows())
 
 
-def _reply_target(message: discord.Message) -> MessageId | None:
-    """The message this one replies to; a forward is not a reply."""
-    reference = message.reference
-    if reference is None or reference.type is not discord.MessageReferenceType.reply or not reference.message_id:
-        return None
-    return MessageId(reference.message_id)
-
-
-def _words_form(token: str) -> discord.ui.Modal:
+def _words_form(token: str, title: str) -> discord.ui.Modal:
     files: discord.ui.Label[discord.ui.Modal] = discord.ui.Label(
         text="Files",
         description="Up to ten. You can hand in words alone where the prompt takes words.",
@@ -203,13 +248,20 @@ def _words_form(token: str) -> discord.ui.Modal:
     return form(
         "Hand a work in",
         custom_id("work", "words", token),
-        text_field("Title", "title", hint="Empty: the first line, or the file's name.", required=False, most=MAX_TITLE),
+        text_field(
+            "Title",
+            "title",
+            hint="Empty: the first line, or the file's name.",
+            required=False,
+            value=title or None,
+            most=MAX_TITLE,
+        ),
         text_field("Words", "words", long=True, required=False, most=MAX_WORDS),
         files,
     )
 
 
-def _is_in(work: Work) -> tuple[str, discord.ui.View | None]:
+def _is_in(work: Work, sources: Sequence[int]) -> tuple[str, discord.ui.View | None]:
     """That it is in, and the button that opens it."""
     if work.state is WorkState.RECEIVED:
         return (
@@ -221,8 +273,10 @@ def _is_in(work: Work) -> tuple[str, discord.ui.View | None]:
     key = answer_key(work.community_id, work.number)
     opens = button(f"#{work.number}", post_id(key))
     where = "" if work.prompt_id else ", outside any prompt"
-    what_next = f"Press **#{work.number}** to say what it builds on, or to take it back."
-    return f"#{work.number} {quoted(work.title)} is in{where}. {what_next}", rows(opens)
+    head = f"#{work.number} {quoted(work.title)} is in{where}."
+    if sources:
+        return f"{head} {builds_on(sources)} Press **#{work.number}** to change that, or to take it back.", rows(opens)
+    return f"{head} Press **#{work.number}** to say what it builds on, or to take it back.", rows(opens)
 
 
 async def setup(app: App) -> None:

@@ -3,11 +3,23 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Row, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Executable, Row, and_, bindparam, case, func, or_, select, update
 
 from bot.domain.ids import ChannelId, CommunityId, MessageId, PostId
-from bot.domain.instants import Instant
-from bot.domain.posts import Action, Owed, Post, PostKind, PostState, nonce_of
+from bot.domain.instants import HOUR, MINUTE, Instant
+from bot.domain.posts import (
+    BETWEEN_TRIES,
+    HOPED_FOR,
+    LONGEST_BETWEEN_TRIES,
+    NOT_ALLOWED,
+    NOT_LATER,
+    Action,
+    Owed,
+    Post,
+    PostKind,
+    PostState,
+    nonce_of,
+)
 from data import upserts
 from data.statements import Statements
 from data.tables import posts
@@ -29,6 +41,8 @@ _WITH_TARGET = select(posts, _target.c.message_id.label("target_id")).outerjoin_
 _BY_ID = _WITH_TARGET.where(_c.id == bindparam("post_id"))
 _BY_KEY = _WITH_TARGET.where(_c.key == bindparam("key"))
 _BY_MESSAGE = _WITH_TARGET.where(_c.message_id == bindparam("message_id"), _c.action == Action.CREATE.value)
+
+_REFUSED = _WITH_TARGET.where(_c.state == _FAILED, _c.community_id == bindparam("community_id")).order_by(_c.id)
 
 _waiting = _c.state.in_((_READY, _UNSURE))
 _channel_is_free = ~(
@@ -65,10 +79,17 @@ _CLAIM = (
         sending_at=func.coalesce(_c.sending_at, bindparam("now", type_=InstantType)),
     )
 )
+_NO_TARGET = "what it belongs to could not be posted"
 _FAIL_DEPENDANTS = (
     update(posts)
     .where(_waiting, select(_other.c.id).where(_other.c.id == _c.after_post, _other.c.state == _FAILED).exists())
-    .values(state=_FAILED, reason="what it belongs to could not be posted", sending_at=None)
+    .values(state=_FAILED, reason=_NO_TARGET, sending_at=None)
+)
+# What failed with a post comes after it once that is there.
+_FREE_DEPENDANTS = (
+    update(posts)
+    .where(_c.after_post == bindparam("which"), _c.state == _FAILED, _c.reason == _NO_TARGET)
+    .values(state=_READY, reason=None, next_try_at=0)
 )
 # One whose target failed counts as well: the next claim settles it.
 _NEXT_TRY = select(func.min(_c.next_try_at)).where(_waiting, _target_is(_SENT, _FAILED), _channel_is_free)
@@ -81,11 +102,53 @@ _SETTLE = (
         state=case((_owed_again, _READY), else_=bindparam("outcome", type_=Text)),
         reason=case((_owed_again, None), else_=bindparam("why", type_=Text)),
         attempts=case((_owed_again, 0), else_=_c.attempts),
-        next_try_at=case((_owed_again, 0), else_=_c.next_try_at),
+        next_try_at=case(
+            (_owed_again, 0), else_=func.coalesce(bindparam("settled_at", type_=InstantType), _c.next_try_at)
+        ),
         message_id=func.coalesce(bindparam("message", type_=Snowflake), _c.message_id),
         sending_at=None,
     )
 )
+# What was not allowed and may be one day. Such a row's `next_try_at` is the instant of its last try.
+_not_allowed = and_(
+    _c.state == _FAILED,
+    or_(*(_c.reason.startswith(reason) for reason in NOT_ALLOWED)),
+    _c.kind.not_in([kind.value for kind in NOT_LATER]),
+    _c.owed_at > bindparam("now", type_=InstantType) - HOPED_FOR,
+)
+_quiet_since_hours = and_(
+    _c.next_try_at + case((_c.attempts < LONGEST_BETWEEN_TRIES, _c.attempts), else_=LONGEST_BETWEEN_TRIES) * HOUR
+    <= bindparam("now", type_=InstantType),
+    ~(
+        select(_other.c.id)
+        .where(
+            _other.c.channel_id == _c.channel_id,
+            _other.c.state == _FAILED,
+            or_(*(_other.c.reason.startswith(reason) for reason in NOT_ALLOWED)),
+            _other.c.next_try_at > bindparam("now", type_=InstantType) - BETWEEN_TRIES,
+        )
+        .exists()
+    ),
+)
+# One that was refused again and again waits a little longer each time, whatever happens in its channel.
+_not_just_tried = _c.next_try_at + (_c.attempts - 1) * MINUTE <= bindparam("now", type_=InstantType)
+
+
+def _try_again(*conditions: ColumnElement[bool]) -> Executable:
+    """Of each channel the post that was tried least, the oldest of those."""
+    place = func.row_number().over(partition_by=_c.channel_id, order_by=(_c.attempts, _c.id)).label("place")
+    refused = select(_c.id, place).where(_not_allowed, *conditions).subquery()
+    return (
+        update(posts)
+        .where(_c.id.in_(select(refused.c.id).where(refused.c.place == 1)), _c.state == _FAILED)
+        .values(state=_READY, reason=None, sending_at=None, next_try_at=bindparam("now", type_=InstantType))
+    )
+
+
+_HOPE = _try_again(_quiet_since_hours)
+_MAY_AGAIN_IN_COMMUNITY = _try_again(_not_just_tried, _c.community_id == bindparam("community"))
+_MAY_AGAIN_IN_CHANNEL = _try_again(_not_just_tried, _c.channel_id == bindparam("channel"))
+
 _FORGET = (
     update(posts)
     .where(_c.state == _SENDING)
@@ -110,6 +173,7 @@ def _owe(dialect: str, *, once: bool) -> Executable:
             # One on its way is sent again when it is settled, and sees that it was owed again.
             "state": case((_c.state == _SENDING, _SENDING), else_=_READY),
             "attempts": 0,
+            "owed_at": insert.excluded.owed_at,
             "next_try_at": insert.excluded.next_try_at,
             "reason": None,
         },
@@ -140,6 +204,7 @@ def _post(row: Row[Any], *, claimed_at: Instant | None = None) -> Post:
         sending_at=None if sending_at is None else Instant(sending_at),
         message_id=None if row.message_id is None else MessageId(row.message_id),
         target_id=None if row.target_id is None else MessageId(row.target_id),
+        reason=row.reason,
     )
 
 
@@ -186,6 +251,26 @@ class Posts:
         row = await self._run.row(_BY_MESSAGE, {"message_id": message_id})
         return None if row is None else _post(row)
 
+    async def refused(self, community_id: CommunityId) -> list[Post]:
+        """What Discord would not take for good, oldest first."""
+        return [_post(row) for row in await self._run.rows(_REFUSED, {"community_id": community_id})]
+
+    async def again(self, post_id: PostId) -> None:
+        """Owe a post as if it had never been sent; a message it became is ours no more."""
+        await self._run.change(
+            update(posts)
+            .where(_c.id == post_id)
+            .values(
+                state=_READY,
+                revision=_c.revision + 1,
+                attempts=0,
+                next_try_at=0,
+                sending_at=None,
+                reason=None,
+                message_id=case((_c.action == Action.CREATE.value, None), else_=_c.message_id),
+            )
+        )
+
     async def claim(self, now: Instant, limit: int) -> list[Post]:
         """Mark what may be sent now as `sending` and return it, oldest first.
 
@@ -203,13 +288,34 @@ class Posts:
 
     async def sent(self, post: Post, message_id: MessageId | None) -> None:
         """Settle a claim. If it was owed again meanwhile it is ready once more."""
-        await self._settle(post, _SENT, None, message_id)
+        await self._settle(post, _SENT, message=message_id)
+        await self._run.change(_FREE_DEPENDANTS, {"which": post.id})
 
-    async def failed(self, post: Post, reason: str) -> None:
-        """Give up on a claim. If it was owed again meanwhile it is ready once more."""
-        await self._settle(post, _FAILED, reason, None)
+    async def failed(self, post: Post, reason: str, at: Instant) -> None:
+        """Give up on a claim, for now or for good. If it was owed again meanwhile it is ready once more."""
+        await self._settle(post, _FAILED, why=reason, settled_at=at)
 
-    async def _settle(self, post: Post, outcome: str, why: str | None, message_id: MessageId | None) -> None:
+    async def hope(self, now: Instant) -> int:
+        """Owe what was not allowed once more, seldom: at most one post of a channel an hour. Returns how many."""
+        return await self._run.change(_HOPE, {"now": now})
+
+    async def may_again(
+        self, now: Instant, *, community_id: CommunityId | None = None, channel_id: ChannelId | None = None
+    ) -> int:
+        """The same at once, for one post of the channel, or of each channel of the community: it seems we may now."""
+        if channel_id is not None:
+            return await self._run.change(_MAY_AGAIN_IN_CHANNEL, {"now": now, "channel": channel_id})
+        return await self._run.change(_MAY_AGAIN_IN_COMMUNITY, {"now": now, "community": community_id})
+
+    async def _settle(
+        self,
+        post: Post,
+        outcome: str,
+        *,
+        why: str | None = None,
+        message: MessageId | None = None,
+        settled_at: Instant | None = None,
+    ) -> None:
         await self._run.change(
             _SETTLE,
             {
@@ -217,7 +323,8 @@ class Posts:
                 "claimed_revision": post.revision,
                 "outcome": outcome,
                 "why": why,
-                "message": message_id,
+                "message": message,
+                "settled_at": settled_at,
             },
         )
 

@@ -1,7 +1,7 @@
 """Productions, the works in them, and the announcements of their credits."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
@@ -112,6 +112,13 @@ class Productions:
             },
         )
         return new is not None
+
+    async def use_any(self, work_ids: Collection[WorkId]) -> bool:
+        """Whether any production has one of these works in it."""
+        for some in chunks(work_ids):
+            if await self._run.row(select(uses.c.work_id).where(uses.c.work_id.in_(some)).limit(1)) is not None:
+                return True
+        return False
 
     async def remove_use(self, production_id: ProductionId, work_id: WorkId) -> bool:
         """True if it was in."""

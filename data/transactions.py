@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from data.absences import Absences
 from data.communities import Communities, People
 from data.deadlines import Deadlines
 from data.lineage import Lineage
@@ -23,6 +24,7 @@ class Transaction:
 
     __slots__ = (
         "_connection",
+        "absences",
         "communities",
         "deadlines",
         "lineage",
@@ -51,6 +53,7 @@ class Transaction:
         self.posts = Posts(statements)
         self.deadlines = Deadlines(statements)
         self.panels = Panels(statements)
+        self.absences = Absences(statements)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

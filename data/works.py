@@ -5,14 +5,15 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Row, Select, bindparam, cast, delete, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, cast, delete, func, insert, or_, select, update
 
 from bot.domain.ids import AssetId, ChannelId, CommunityId, MemberId, MessageId, PromptId, WorkId
 from bot.domain.instants import Instant
 from bot.domain.refusals import Refusal, Why
-from bot.domain.works import Asset, Kind, Origin, Work, WorkState
+from bot.domain.works import IN, Asset, Kind, Origin, Work, WorkState
+from data import upserts
 from data.statements import Statements, chunks
-from data.tables import assets, makers, slots, works
+from data.tables import assets, dropped_assets, makers, slots, works
 from data.types import Text
 
 _c = works.c
@@ -24,6 +25,13 @@ _BY_ORIGIN = select(works).where(_c.origin_id == bindparam("origin_id"))
 _BY_MESSAGE = select(works).where(_c.message_id == bindparam("message_id")).order_by(_c.id.desc()).limit(1)
 _SLOTS = select(slots.c.slot, slots.c.work_id).where(
     slots.c.prompt_id == bindparam("prompt_id"), slots.c.maker_id == bindparam("maker_id")
+)
+_is_there = ~select(dropped_assets.c.asset_id).where(dropped_assets.c.asset_id == assets.c.id).exists()
+_UNKEPT = (
+    select(_c.id)
+    .where(_c.id.in_(select(assets.c.work_id).where(assets.c.sha256.is_(None), _is_there)))
+    .where(_c.state == WorkState.ACCEPTED.value)
+    .order_by(_c.id)
 )
 
 
@@ -107,6 +115,10 @@ class Works:
                 for position, member_id in enumerate(dict.fromkeys(work.makers))
             ],
         )
+        await self._add_assets(work_id, work.assets, 0)
+        return work_id
+
+    async def _add_assets(self, work_id: WorkId, of: Sequence[Asset], first: int) -> None:
         await self._run.change_each(
             insert(assets),
             [
@@ -121,10 +133,9 @@ class Works:
                     "url": asset.url,
                     "sha256": asset.sha256,
                 }
-                for position, asset in enumerate(work.assets)
+                for position, asset in enumerate(of, first)
             ],
         )
-        return work_id
 
     async def _whole(self, rows: Sequence[Row[Any]]) -> list[Work]:
         """The works of these rows, in their order."""
@@ -134,7 +145,7 @@ class Works:
             made = select(makers).where(makers.c.work_id.in_(some)).order_by(makers.c.position)
             for maker in await self._run.rows(made):
                 by[maker.work_id].append(MemberId(maker.member_id))
-            kept = select(assets).where(assets.c.work_id.in_(some)).order_by(assets.c.position)
+            kept = select(assets).where(assets.c.work_id.in_(some), _is_there).order_by(assets.c.position)
             for asset in await self._run.rows(kept):
                 of[asset.work_id].append(_asset(asset))
         return [_work(row, by[row.id], of[row.id]) for row in rows]
@@ -180,6 +191,19 @@ class Works:
         rows = await self._run.rows(select(_c.id).where(_c.state == WorkState.RECEIVED.value).order_by(_c.id))
         return [WorkId(row.id) for row in rows]
 
+    async def with_files_to_keep(self) -> list[WorkId]:
+        """Accepted works with a file whose bytes are not kept: one that was added later."""
+        return [WorkId(row.id) for row in await self._run.rows(_UNKEPT)]
+
+    async def standing_in(self, channel_id: ChannelId) -> list[MessageId]:
+        """The makers' messages here whose works are in, newest first."""
+        rows = await self._run.rows(
+            select(_c.message_id)
+            .where(_c.channel_id == channel_id, _c.message_id.is_not(None), _c.state.in_([state.value for state in IN]))
+            .order_by(_c.message_id.desc())
+        )
+        return [MessageId(row.message_id) for row in rows]
+
     async def of_prompt(self, prompt_id: PromptId, state: WorkState = WorkState.ACCEPTED) -> list[Work]:
         """In number order, those without one last."""
         rows = await self._run.rows(
@@ -212,6 +236,21 @@ class Works:
                 )
             )
         return await self._whole(await self._run.rows(query.order_by(_c.number.desc()).limit(limit)))
+
+    async def reword(self, work_id: WorkId, title: str, words: str) -> None:
+        values = {"title": title, "title_folded": folded(title), "words": words}
+        await self._run.change(update(works).where(_c.id == work_id).values(values))
+
+    async def add_assets(self, work_id: WorkId, of: Sequence[Asset]) -> None:
+        """Files that came after the first ones."""
+        last = await self._run.value(select(func.max(assets.c.position)).where(assets.c.work_id == work_id))
+        await self._add_assets(work_id, of, 0 if last is None else last + 1)
+
+    async def drop(self, asset_ids: Collection[AssetId], at: Instant) -> None:
+        """Their maker took these files out. Rows and bytes stay; the work is without them."""
+        note = upserts.unless_there(self._run.dialect, dropped_assets, "asset_id")
+        for asset_id in asset_ids:
+            await self._run.row(note, {"asset_id": asset_id, "dropped_at": at})
 
     async def set_kept(self, asset_id: AssetId, kept: KeptBytes) -> None:
         """The bytes are on our disk."""

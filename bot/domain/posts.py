@@ -1,17 +1,33 @@
 """A post: anything Callsheet owes to Discord. A row first, a message after."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from bot.domain.ids import ChannelId, CommunityId, MessageId, PostId
-from bot.domain.instants import MINUTE, SECOND, Instant
+from bot.domain.instants import DAY, HOUR, MINUTE, SECOND, Instant
 
 NONCE_WINDOW = 2 * MINUTE
 """Discord de-duplicates a nonce for "the past few minutes"; we trust it for two."""
 MAX_BACKOFF = 15 * MINUTE
+UNKNOWN_MESSAGE = 10_008
+"""Discord's code for a message that is no more."""
+GONE = f"404 {UNKNOWN_MESSAGE} Unknown Message"
+"""Why a post is owed again that somebody deleted: what Discord would answer to an edit of it."""
+NOT_ALLOWED = ("403 50001 ", "403 50013 ")
+"""How the reasons begin that last until somebody changes a permission: Missing Access, Missing Permissions
+(https://discord.com/developers/docs/topics/opcodes-and-status-codes#json)."""
+HOPED_FOR = 14 * DAY
+"""For so long after it was owed a post that was not allowed is tried again by itself."""
+BETWEEN_TRIES = HOUR
+"""In one channel, unless something tells us sooner that we may. Refused requests are a budget: ten thousand in ten
+minutes shut a bot out (https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit)."""
+LONGEST_BETWEEN_TRIES = 24
+"""Hours until the same post is tried again: 1, 2, 3 … and a day at most."""
+_ANSWER = re.compile(r"(?P<status>\d{3}) (?P<code>\d+) (?P<text>.*)", re.DOTALL)
 
 
 class Action(StrEnum):
@@ -41,6 +57,13 @@ class PostKind(StrEnum):
     VOTE_CARD = "vote_card"
     VOTE_RESULTS = "vote_results"
     CREDITS = "credits"
+
+
+MISSED = frozenset({PostKind.PROMPT_CARD, PostKind.VOTE_CARD, PostKind.VOTE_RESULTS, PostKind.CREDITS})
+"""What is missed by somebody if its message is deleted; a line under a work is not."""
+NOT_LATER = frozenset({PostKind.WELCOME, PostKind.CREDITS})
+"""What is not tried again by itself once it was not allowed: by then a set-up or newer credits may have taken its
+place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +97,19 @@ class Post:
     """The message, or for a thread the thread's id."""
     target_id: MessageId | None
     """The message of the post this one comes after."""
+    reason: str | None = None
+    """Why it failed: Discord's status, code and text, or a sentence of ours."""
+
+    @property
+    def refusal_code(self) -> int | None:
+        """Discord's code for why it would not take it; None where it was not Discord that refused."""
+        answer = _ANSWER.fullmatch(self.reason or "")
+        return int(answer["code"]) if answer else None
+
+    @property
+    def refusal_text(self) -> str:
+        answer = _ANSWER.fullmatch(self.reason or "")
+        return answer["text"] if answer else ""
 
 
 def answer_key(community_id: CommunityId, number: int) -> str:
@@ -86,9 +122,10 @@ def redrawing(post: Post) -> Owed:
     return replace(post.owed, key=f"{post.owed.key}:edit", action=Action.EDIT, after=post.id, reply_to=None)
 
 
-def nonce_of(key: str) -> str:
-    """Discord's nonce holds 25 characters; the same key always gives the same one."""
-    return hashlib.sha256(key.encode()).hexdigest()[:25]
+def nonce_of(key: str, revision: int = 1) -> str:
+    """Discord's nonce holds 25 characters; the same key gives the same one, until it is owed again by hand."""
+    name = key if revision == 1 else f"{key}:{revision}"
+    return hashlib.sha256(name.encode()).hexdigest()[:25]
 
 
 def back_off(attempts: int) -> int:

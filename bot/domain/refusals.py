@@ -14,6 +14,7 @@ class Why(StrEnum):
     NOT_YOURS = "not_yours"
     PANEL_IS_OLD = "panel_is_old"
     PANEL_IS_ANOTHERS = "panel_is_anothers"
+    NOTHING_TO_POST_AGAIN = "nothing_to_post_again"
 
     NO_CHANNEL = "no_channel"
     LACKS_PERMISSIONS = "lacks_permissions"
@@ -40,6 +41,7 @@ class Why(StrEnum):
     TOO_MANY_WORKS = "too_many_works"
     TOO_MANY_FILES = "too_many_files"
     FILE_TOO_LARGE = "file_too_large"
+    FILE_IS_EMPTY = "file_is_empty"
     FILE_IS_LOST = "file_is_lost"
     ALREADY_HANDED_IN = "already_handed_in"
     NOT_YOUR_MESSAGE = "not_your_message"
@@ -50,6 +52,7 @@ class Why(StrEnum):
     SOURCE_IS_ITSELF = "source_is_itself"
     SOURCE_IS_YOUNGER = "source_is_younger"
     SOURCE_NOT_IN = "source_not_in"
+    SOURCE_STAYS = "source_stays"
     TOO_MANY_NUMBERS = "too_many_numbers"
     NUMBERS_NOT_UNDERSTOOD = "numbers_not_understood"
 

@@ -34,6 +34,10 @@ class WorkState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+IN = frozenset({WorkState.RECEIVED, WorkState.ACCEPTED})
+"""What is part of the set, or will be once its bytes are here."""
+
+
 class Origin(StrEnum):
     """How a work was handed in; the origin id is the message's or the interaction's snowflake."""
 
@@ -128,9 +132,11 @@ def shorten(text: str, limit: int) -> str:
 
 
 def judge_assets(assets: tuple[Asset, ...]) -> None:
-    """Refuse what no prompt could take: too many files, or one too large to keep."""
+    """Refuse what no prompt could take: too many files, one too large to keep, or one with nothing in it."""
     if len(assets) > MAX_FILES:
         raise Refusal(Why.TOO_MANY_FILES, count=len(assets), limit=MAX_FILES)
     for asset in assets:
         if asset.size > MAX_FILE_BYTES:
             raise Refusal(Why.FILE_TOO_LARGE, filename=asset.filename, size=asset.size, limit=MAX_FILE_BYTES)
+        if asset.size == 0:
+            raise Refusal(Why.FILE_IS_EMPTY, filename=asset.filename)

@@ -42,6 +42,8 @@ class PostLoop:
             async with self._db.transaction() as tx:
                 await tx.posts.forget_claims()
             self._claims_are_lost = False
+        async with self._db.transaction() as tx:
+            await tx.posts.hope(self._clock.now())
         async with asyncio.TaskGroup() as sending:
             running: set[asyncio.Task[None]] = set()
             while True:
@@ -68,7 +70,7 @@ class PostLoop:
         except Undeliverable as error:
             log.warning("post refused", extra={"key": post.owed.key, "reason": str(error)})
             async with self._db.transaction() as tx:
-                await tx.posts.failed(post, str(error))
+                await tx.posts.failed(post, str(error), self._clock.now())
         except Exception:
             log.exception("post may not have arrived", extra={"key": post.owed.key})
             again = Instant(self._clock.now() + back_off(post.attempts))
@@ -77,6 +79,9 @@ class PostLoop:
         else:
             async with self._db.transaction() as tx:
                 await tx.posts.sent(post, message_id)
+                await tx.posts.may_again(self._clock.now(), channel_id=post.owed.channel_id)
+                if post.owed.action is Action.CREATE:
+                    await tx.absences.note("post", self._clock.now())
 
     async def _act(self, post: Post) -> MessageId | None:
         match post.owed.action:

@@ -48,6 +48,7 @@ class CommunityService:
         director_role: RoleId | None,
         moderator_role: RoleId | None,
         zone: str,
+        interaction_id: int,
     ) -> Community:
         """Choose the rooms, the roles and the time zone. What is already under way keeps its place.
 
@@ -59,7 +60,9 @@ class CommunityService:
             raise Refusal(Why.NO_CHANNEL)
         if zone not in available_timezones():
             raise Refusal(Why.UNKNOWN_ZONE, zone=zone)
+        now = self._clock.now()
         async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, now)
             await tx.communities.ensure(community_id, name)
             community = Community(
                 id=community_id,
@@ -68,7 +71,7 @@ class CommunityService:
                 channels=chosen,
                 director_role=director_role,
                 moderator_role=moderator_role,
-                set_up_at=self._clock.now(),
+                set_up_at=now,
             )
             await tx.communities.save(community)
         return community

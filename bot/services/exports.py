@@ -69,6 +69,24 @@ class ExportService:
             ],
         }
 
+    async def absences(self, limit: int = 5) -> list[Json]:
+        """What was found after the last times Discord's events did not reach us, newest first: for the operator."""
+        async with self._db.transaction() as tx:
+            names = {one.id: one.name for one in await tx.communities.list_all()}
+            return [
+                {
+                    "community": names.get(one.community_id, ""),
+                    "away_from": one.away_from,
+                    "back_at": one.back_at,
+                    "works": one.works,
+                    "refused": one.refused,
+                    "edits": one.edits,
+                    "deletions": one.deletions,
+                    "unreadable": len(one.unreadable),
+                }
+                for one in await tx.absences.newest(limit)
+            ]
+
     async def export_all(self) -> list[Json]:
         """Every community, by id."""
         async with self._db.transaction() as tx:

@@ -19,7 +19,7 @@ from bot.domain.productions import (
     ProductionState,
 )
 from bot.domain.prompts import LONGEST
-from bot.domain.refusals import Refusal, Repeated, Why
+from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Work, WorkState, is_visible, shorten
 from bot.services.ports import Clock, Database, Transaction, Wake
 
@@ -61,8 +61,7 @@ class ProductionService:
             raise Refusal(Why.TITLE_TOO_LONG, length=len(title), limit=MAX_TITLE)
         now = self._clock.now()
         async with self._db.transaction() as tx:
-            if not await tx.seen.first("interaction", interaction_id, 0, now):
-                raise Repeated
+            await tx.seen.once(interaction_id, now)
             require_director(await tx.communities.get(community_id), person)
             await tx.people.remember(community_id, person.id, person.name, now)
             number = await tx.communities.take_number(community_id, "production")
@@ -70,11 +69,18 @@ class ProductionService:
             return await tx.productions.get(production_id)
 
     async def add_works(
-        self, person: Person, community_id: CommunityId, number: int, works: Sequence[int], role: str
+        self,
+        person: Person,
+        community_id: CommunityId,
+        number: int,
+        works: Sequence[int],
+        role: str,
+        interaction_id: int,
     ) -> Production:
         """Put works into the production, all or none, as `role` in the director's words (may be empty)."""
         now = self._clock.now()
         async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, now)
             production = await self._led(tx, person, community_id, number)
             for work_number in works:
                 work = await tx.works.by_number(community_id, work_number)
@@ -86,10 +92,11 @@ class ProductionService:
             return await tx.productions.get(production.id)
 
     async def remove_works(
-        self, person: Person, community_id: CommunityId, number: int, works: Sequence[int]
+        self, person: Person, community_id: CommunityId, number: int, works: Sequence[int], interaction_id: int
     ) -> Production:
         """Take works out, all or none. The works themselves stay as they are."""
         async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, self._clock.now())
             production = await self._led(tx, person, community_id, number)
             for work_number in works:
                 work = await tx.works.by_number(community_id, work_number)
@@ -143,8 +150,7 @@ class ProductionService:
         if due_at < now - MINUTE:
             raise Refusal(Why.TIME_IS_PAST, at=due_at)
         async with self._db.transaction() as tx:
-            if not await tx.seen.first("interaction", interaction_id, 0, now):
-                raise Repeated
+            await tx.seen.once(interaction_id, now)
             production = await self._led(tx, person, community_id, number, again=True)
             if not production.uses:
                 raise Refusal(Why.PRODUCTION_IS_EMPTY, title=production.title, number=number)
@@ -165,9 +171,10 @@ class ProductionService:
         self._wake_deadlines()
         return announcement
 
-    async def cancel(self, person: Person, community_id: CommunityId, number: int) -> None:
+    async def cancel(self, person: Person, community_id: CommunityId, number: int, interaction_id: int) -> None:
         """Take back credits that are scheduled and not yet posted."""
         async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, self._clock.now())
             production = await self._led(tx, person, community_id, number)
             announcement = await self._scheduled(tx, production)
             if announcement is None:

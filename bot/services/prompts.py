@@ -8,7 +8,7 @@ from bot.domain.ids import ChannelId, CommunityId, PromptId
 from bot.domain.instants import Instant, instant_of
 from bot.domain.posts import Action, Owed, PostKind, redrawing
 from bot.domain.prompts import Prompt, PromptDraft, PromptState, judge_closing, judge_draft
-from bot.domain.refusals import Refusal, Repeated, Why
+from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Work
 from bot.services.ports import Clock, Database, Transaction, Wake
 
@@ -53,8 +53,7 @@ class PromptService:
         draft = replace(draft, title=" ".join(draft.title.split()), brief=draft.brief.strip(), opens_at=opens_at)
         judge_draft(draft)
         async with self._db.transaction() as tx:
-            if not await tx.seen.first("interaction", interaction_id, 0, now):
-                raise Repeated
+            await tx.seen.once(interaction_id, now)
             community = await tx.communities.get(community_id)
             require_director(community, person)
             await tx.people.remember(community_id, person.id, person.name, now)
@@ -89,14 +88,16 @@ class PromptService:
         self._wake_deadlines()
         return prompt
 
-    async def close(self, person: Person, community_id: CommunityId, number: int) -> Prompt:
+    async def close(self, person: Person, community_id: CommunityId, number: int, interaction_id: int) -> Prompt:
         """Close it now. What was posted before this moment still counts."""
+        now = self._clock.now()
         async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, now)
             require_director(await tx.communities.get(community_id), person)
             prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, number)).id)
             if prompt.state is PromptState.CLOSED:
                 raise Refusal(Why.PROMPT_ALREADY_CLOSED, title=prompt.title, number=number)
-            await self._close(tx, prompt, self._clock.now())
+            await self._close(tx, prompt, now)
             await tx.deadlines.cancel(closing_key(prompt.id))
             closed = await tx.prompts.get(prompt.id)
         self._wake_posts()
@@ -113,11 +114,14 @@ class PromptService:
             await tx.deadlines.finish(deadline.key)
         self._wake_posts()
 
-    async def move_closing(self, person: Person, community_id: CommunityId, number: int, closes_at: Instant) -> Prompt:
+    async def move_closing(
+        self, person: Person, community_id: CommunityId, number: int, closes_at: Instant, interaction_id: int
+    ) -> Prompt:
         """Give an open prompt another closing time."""
         now = self._clock.now()
         judge_closing(closes_at, now)
         async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, now)
             require_director(await tx.communities.get(community_id), person)
             prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, number)).id)
             if prompt.state is PromptState.CLOSED or (prompt.closes_at or now) < now:

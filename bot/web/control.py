@@ -1,6 +1,7 @@
 """How a command asks a running Callsheet: a socket in STATE_DIR that only this user can open.
 
-`GET /export` answers with every community, `GET /export?community=ID` with one.
+`GET /export` answers with every community, `GET /export?community=ID` with one; `GET /absences` with what was found
+after the last absences.
 """
 
 import logging
@@ -23,6 +24,7 @@ LONGEST_PATH = 100
 class Exports(Protocol):
     async def export(self, community_id: CommunityId) -> dict[str, Any]: ...
     async def export_all(self) -> list[dict[str, Any]]: ...
+    async def absences(self) -> list[dict[str, Any]]: ...
 
 
 class ControlSocket:
@@ -38,6 +40,7 @@ class ControlSocket:
             return
         app = web.Application()
         app.router.add_get("/export", self._export)
+        app.router.add_get("/absences", self._absences)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         await web.UnixSite(self._runner, str(self._path)).start()
@@ -55,6 +58,9 @@ class ControlSocket:
             return web.json_response([await self._exports.export(CommunityId(int(community)))])
         except (Refusal, ValueError):
             raise web.HTTPNotFound from None
+
+    async def _absences(self, _: web.Request) -> web.Response:
+        return web.json_response(await self._exports.absences())
 
 
 async def ask(path: Path, what: str, **query: str) -> Any:

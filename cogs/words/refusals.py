@@ -29,6 +29,7 @@ SENTENCES: Mapping[Why, str] = {
         "and you get a fresh one."
     ),
     Why.PANEL_IS_ANOTHERS: "That button is for somebody else. Nothing was changed.",
+    Why.NOTHING_TO_POST_AGAIN: "Everything has been posted, so there is nothing to post again.",
     Why.NO_CHANNEL: "Choose at least one channel for Callsheet to work in, then send the form again.",
     Why.LACKS_PERMISSIONS: (
         "In {channels} my role still needs {missing}, so nothing was posted. Whoever runs this server can give it."
@@ -71,15 +72,29 @@ SENTENCES: Mapping[Why, str] = {
     ),
     Why.TOO_MANY_FILES: "That is {count} files and a work holds {limit}. Split it in two.",
     Why.FILE_TOO_LARGE: "A file is larger than {limit}, more than I can keep. Make it smaller and post it again.",
+    Why.FILE_IS_EMPTY: (
+        "There was nothing in {filename} when it arrived, so there was nothing to keep. It looks as if saving or "
+        "uploading it was cut short: have a look at it on your side and post it again."
+    ),
     Why.FILE_IS_LOST: "Discord no longer has the file, so it couldn't be kept. Post it again.",
-    Why.ALREADY_HANDED_IN: "That message is a work already. Its button below it opens it.",
+    Why.ALREADY_HANDED_IN: "That message is a work already. `/work` opens it by its number or title.",
     Why.NOT_YOUR_MESSAGE: "Only the person who posted a message can hand it in. Ask them to.",
     Why.MESSAGE_IS_GONE: "That message has been deleted, so it can't be handed in. Post it again.",
     Why.NO_SUCH_WORK: "There is no work #{number} here. Every work's number is on the button under it.",
-    Why.WORK_NOT_IN: "#{number} isn't in any more, so that can't be done with it.",
+    Why.WORK_NOT_IN: (
+        "#{number} isn't in any more: its maker took it back, or its message was deleted. So that can't be "
+        "done with it."
+    ),
     Why.SOURCE_IS_ITSELF: "#{number} can't be built on itself. Name the works it builds on.",
     Why.SOURCE_IS_YOUNGER: "#{number} was made later, so this can't be built on it. Check the number.",
-    Why.SOURCE_NOT_IN: "#{number} was taken back, so nothing new can be built on it. Name another work.",
+    Why.SOURCE_NOT_IN: (
+        "#{number} isn't in any more: its maker took it back, or its message was deleted. Nothing new can "
+        "be built on it, so name another work."
+    ),
+    Why.SOURCE_STAYS: (
+        "What #{number} builds on stays as it is: others have built on it, or it is in a production, and their credits "
+        "come by this link. Ask a director if it is wrong."
+    ),
     Why.NUMBERS_NOT_UNDERSTOOD: "I couldn't read {text} as work numbers. Write them like `17, 31`.",
     Why.NO_SUCH_VOTE: "There is no such vote here. `/vote list` shows the ones there are.",
     Why.NOTHING_TO_VOTE_ON: "There is nothing in {title} to vote on yet. Open the vote when works are in.",

@@ -60,6 +60,7 @@ works = counted(
     CheckConstraint("(number IS NULL) = (accepted_at IS NULL)", name="accepted_at"),
     Index(None, "prompt_id"),
     Index(None, "message_id"),
+    Index(None, "channel_id"),
     Index(
         "ix_works_received",
         "id",
@@ -98,6 +99,23 @@ assets = counted(
     UniqueConstraint("work_id", "position"),
     one_of("kind", Kind),
     CheckConstraint("length(sha256) = 64", name="sha256"),
+    Index(
+        "ix_assets_unkept",
+        "work_id",
+        sqlite_where=sql("sha256 IS NULL"),
+        postgresql_where=sql("sha256 IS NULL"),
+    ),
+)
+
+# Files their maker took out of a message. What was kept of them stays.
+dropped_assets = keyed("dropped_assets", refers("asset_id", "assets", key=True), instant("dropped_at"))
+
+# Works that reply to a message which was no work when they came; it may become one.
+replies = keyed(
+    "replies",
+    refers("work_id", "works", key=True),
+    snowflake("message_id"),
+    Index(None, "message_id"),
 )
 
 sources = keyed(

@@ -196,6 +196,7 @@ def family(number: int, title: str, **rights: bool) -> WorkView:
         names={},
         is_maker=rights.get("is_maker", False),
         is_director=rights.get("is_director", False),
+        may_come_back=False,
     )
 
 
@@ -250,3 +251,12 @@ def test_a_vote_over_a_hundred_and_twenty_five_works_is_paged_and_not_stacked():
         text, view = cards.ballot_panel(BallotView(some, MemberId(1), frozenset()), TOKEN, page)
         check(view, text)
         assert len([item for item in inside(view) if isinstance(item, ui.Select)]) == 1
+
+
+def test_a_ballot_says_which_works_are_left_out_as_ones_own_and_that_later_ones_are_not_in_it():
+    text, _ = cards.ballot_panel(BallotView(vote(1, 2, 1), MemberId(1), frozenset()), TOKEN, 0)
+    assert "are yours, so they aren't on your ballot" in text
+    assert "handed in since aren't in it" in text
+    text, _ = cards.ballot_panel(BallotView(vote(1, 2), MemberId(3), frozenset()), TOKEN, 0)
+    assert "yours" not in text
+    assert "handed in after the vote opened aren't in it" in text_of(cards.vote_card(vote(1, 2), KEY, TOKEN, TOKEN))

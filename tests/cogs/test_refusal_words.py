@@ -71,3 +71,10 @@ def test_a_name_in_a_refusal_pings_nobody():
 
 def test_an_unexpected_error_is_told_with_its_reference():
     assert "`A1B2C3`" in unexpected("A1B2C3")
+
+
+@pytest.mark.parametrize("why", [Why.WORK_NOT_IN, Why.SOURCE_NOT_IN])
+def test_a_work_that_is_no_longer_in_is_said_with_the_reason(why):
+    assert "#11 isn't in any more: its maker took it back, or its message was deleted." in refusal(
+        Refusal(why, number=11)
+    )

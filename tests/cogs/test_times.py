@@ -101,3 +101,22 @@ def test_a_time_that_could_be_misread_is_refused(text):
 )
 def test_an_hour_beside_a_day_is_an_hour_of_that_day(text, when):
     assert read_time(text, "Europe/Berlin", at("Europe/Berlin", 2026, 11, 25, 12)) == at("Europe/Berlin", *when)
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Friday", (2026, 11, 27, 23, 59)),
+        ("by Friday", (2026, 11, 27, 23, 59)),
+        ("Friday midnight", (2026, 11, 27, 23, 59)),
+        ("2027-03-01", (2027, 3, 1, 23, 59)),
+        ("28.11.", (2026, 11, 28, 23, 59)),
+        ("Dec 3", (2026, 12, 3, 23, 59)),
+        ("today", (2026, 11, 25, 23, 59)),
+        ("Tomorrow", (2026, 11, 26, 23, 59)),
+        ("Friday 0:00", (2026, 11, 27, 0, 0)),
+        ("tomorrow 18:00", (2026, 11, 26, 18, 0)),
+    ],
+)
+def test_a_day_without_an_hour_means_its_end_and_an_hour_that_is_written_stands(text, when):
+    assert read_time(text, "Europe/Berlin", at("Europe/Berlin", 2026, 11, 25, 12)) == at("Europe/Berlin", *when)

@@ -93,7 +93,7 @@ async def test_what_comes_after_a_failed_post_fails_with_it(db: Database) -> Non
     await owe(db, "unrelated")
     (claimed,) = await claim(db)
     async with db.transaction() as tx:
-        await tx.posts.failed(claimed, "missing permission")
+        await tx.posts.failed(claimed, "missing permission", NOW)
         assert await tx.posts.next_try() is not None
         assert await send_all(tx) == ["unrelated"]
         assert [(await tx.posts.get(which)).state for which in (card, thread, edit)] == [PostState.FAILED] * 3
@@ -196,7 +196,7 @@ async def test_a_failed_edit_owed_again_is_tried_again(db: Database) -> None:
         (claimed,) = await tx.posts.claim(NOW, 10)
         await tx.posts.sent(claimed, MESSAGE)
         (edit,) = await tx.posts.claim(NOW, 10)
-        await tx.posts.failed(edit, "unknown message")
+        await tx.posts.failed(edit, "unknown message", NOW)
         assert await tx.posts.claim(LATER, 10) == []
     await owe(db, "edit", action=Action.EDIT, after=card)
     assert len(await claim(db)) == 1

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot.domain.absences import Absence
 from bot.domain.communities import Community
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.ids import (
+    AssetId,
     ChannelId,
     CommunityId,
     EntryId,
@@ -64,6 +66,11 @@ async def build(tx: Transaction, community: CommunityId, name: str, channel: Cha
     while claimed := await tx.posts.claim(NOW, 10):
         for post in claimed:
             await tx.posts.sent(post, MessageId(sets.snowflake()))
+    await tx.lineage.expect(works[2].id, MessageId(sets.snowflake()))
+    await tx.works.drop([works[1].assets[0].id or AssetId(0)], NOW)
+    await tx.absences.note("event", NOW)
+    await tx.absences.move(community, {channel: MessageId(sets.snowflake())})
+    await tx.absences.add(Absence(community, NOW, Instant(NOW + HOUR), works=3, unreadable=(ChannelId(channel + 1),)))
     await tx.seen.first("interaction", sets.snowflake(), 0, NOW)
     await tx.panels.ensure(
         f"card-{community}", Panel(f"panel-{community}"[-16:], community, ADA, {"work": works[0].id})

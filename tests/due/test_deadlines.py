@@ -143,7 +143,7 @@ async def test_a_closing_that_keeps_failing_can_be_made_by_hand_meanwhile(due: D
     await due.start()
     await due.works.advance(HOUR)
     await due.works.advance(2 * SECOND)
-    by_hand = await due.stage.prompts.close(DORA, HOME, prompt.number)
+    by_hand = await due.stage.prompts.close(DORA, HOME, prompt.number, due.stage.snowflake())
     due.handlers[DeadlineKind.PROMPT_CLOSES] = close
     await due.works.advance(DAY)
 

@@ -58,8 +58,8 @@ class Stage:
             return told
 
     @contextlib.asynccontextmanager
-    async def running(self) -> AsyncIterator[House]:
-        """The bot, connected; leaving stops it as a signal would."""
+    async def running(self, patience: int = 1) -> AsyncIterator[House]:
+        """The bot, connected and at rest; leaving stops it as a signal would. `patience`: for 20 seconds each."""
         async with build(self.settings) as house:
             work = asyncio.create_task(house.run())
             ready = asyncio.create_task(house.app.connected.wait())
@@ -67,7 +67,11 @@ class Stage:
                 await asyncio.wait({work, ready}, return_when=asyncio.FIRST_COMPLETED, timeout=20)
                 if work.done():
                     work.result()
-                await self.call("POST", "/clock", json={"advance": 0})
+                for left in reversed(range(patience)):
+                    async with self.http.post(f"{self.sandbox.url}/sandbox/v1/clock", json={"advance": 0}) as answer:
+                        if answer.status == 200:
+                            break
+                        assert left, await answer.text()
                 yield house
             finally:
                 work.cancel()

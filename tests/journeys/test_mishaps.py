@@ -14,7 +14,8 @@ async def test_a_work_handed_in_by_command_and_taken_back_leaves_no_picture(stag
         shown = last(await stage.view("bo", "Night bus"), "#1")
         assert shown["attachments"]
         panel = (await stage.press("ada", shown, "#1"))["ephemeral"][-1]
-        await stage.press("ada", panel, "Withdraw")
+        asked = (await stage.press("ada", panel, "Withdraw"))["ephemeral"][-1]
+        await stage.press("ada", asked, "Take it back")
         shown = last(await stage.view("bo", "Night bus"), "#1")
         assert "was taken back by its maker" in text(shown)
         assert shown["attachments"] == []

@@ -121,7 +121,7 @@ class Stage:
 
     async def set_up(self, community: CommunityId = HOME, *channels: ChannelId, name: str = "Home") -> Community:
         return await self.communities.set_up(
-            OWNER, community, name, channels or (STAGE, FOYER), DIRECTORS, MODERATORS, "Europe/Vienna"
+            OWNER, community, name, channels or (STAGE, FOYER), DIRECTORS, MODERATORS, "Europe/Vienna", self.snowflake()
         )
 
     async def prompt(
@@ -210,7 +210,7 @@ class Stage:
     async def production(self, *works: Work, title: str = "Monsoon", role: str = "") -> Production:
         made = await self.productions.start(DORA, HOME, title, self.snowflake())
         numbers = [work.number or 0 for work in works]
-        return await self.productions.add_works(DORA, HOME, made.number, numbers, role)
+        return await self.productions.add_works(DORA, HOME, made.number, numbers, role, self.snowflake())
 
     # What is owed
 

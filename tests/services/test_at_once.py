@@ -16,7 +16,7 @@ async def test_a_closing_that_was_moved_after_its_deadline_was_claimed_is_still_
     prompt = await stage.prompt(closes_at=Instant(NOON + HOUR))
     async with stage.db.transaction() as tx:
         (taken,) = await tx.deadlines.claim(Instant(NOON + HOUR), 10)
-    await stage.prompts.move_closing(DORA, HOME, prompt.number, Instant(NOON + 3 * HOUR))
+    await stage.prompts.move_closing(DORA, HOME, prompt.number, Instant(NOON + 3 * HOUR), stage.snowflake())
     await stage.prompts.close_on_time(taken)
     assert (await stage.prompts.view(HOME, 1)).prompt.state is PromptState.OPEN
 
@@ -30,7 +30,7 @@ async def test_a_prompt_whose_end_has_passed_cannot_be_given_another(stage: Stag
     await stage.prompt(closes_at=Instant(NOON + HOUR))
     await stage.clock.advance(2 * HOUR)
     with Refuses(Why.PROMPT_ALREADY_CLOSED):
-        await stage.prompts.move_closing(DORA, HOME, 1, Instant(NOON + 3 * HOUR))
+        await stage.prompts.move_closing(DORA, HOME, 1, Instant(NOON + 3 * HOUR), stage.snowflake())
 
 
 async def test_credits_cancelled_while_they_fall_due_are_not_posted(stage: Stage) -> None:
@@ -54,7 +54,7 @@ async def test_scheduled_credits_keep_at_least_one_work_to_speak_of(stage: Stage
     await stage.production(await stage.work(ANN, await stage.prompt()))
     await stage.productions.schedule(DORA, HOME, 1, Instant(NOON + HOUR), None, stage.snowflake())
     with Refuses(Why.CREDITS_NEED_A_WORK):
-        await stage.productions.remove_works(DORA, HOME, 1, [1])
+        await stage.productions.remove_works(DORA, HOME, 1, [1], stage.snowflake())
     await stage.clock.advance(HOUR)
     await stage.run_due()
     assert (await stage.productions.view(HOME, 1)).production.state is ProductionState.FINISHED

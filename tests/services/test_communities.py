@@ -28,7 +28,7 @@ SOON = Instant(NOON + HOUR)
 
 
 async def set_up(stage: Stage, person: Person = OWNER, zone: str = "UTC", *channels: ChannelId) -> None:
-    await stage.communities.set_up(person, HOME, "Home", channels or (STAGE,), None, None, zone)
+    await stage.communities.set_up(person, HOME, "Home", channels or (STAGE,), None, None, zone, stage.snowflake())
 
 
 async def test_a_new_server_is_greeted_once_however_often_it_shows_itself(empty_stage: Stage) -> None:
@@ -73,7 +73,7 @@ async def test_set_up_is_for_whoever_manages_the_server(empty_stage: Stage) -> N
 
 async def test_set_up_keeps_rooms_roles_and_zone(empty_stage: Stage) -> None:
     community = await empty_stage.communities.set_up(
-        OWNER, HOME, "Home", (FOYER, STAGE, FOYER), DIRECTORS, MODERATORS, "Pacific/Chatham"
+        OWNER, HOME, "Home", (FOYER, STAGE, FOYER), DIRECTORS, MODERATORS, "Pacific/Chatham", empty_stage.snowflake()
     )
 
     assert community == await empty_stage.communities.get(HOME)
@@ -85,7 +85,7 @@ async def test_set_up_without_a_channel_or_with_a_made_up_zone_changes_nothing(s
     before = await stage.communities.get(HOME)
 
     with Refuses(Why.NO_CHANNEL):
-        await stage.communities.set_up(OWNER, HOME, "Home", (), None, None, "UTC")
+        await stage.communities.set_up(OWNER, HOME, "Home", (), None, None, "UTC", stage.snowflake())
     with Refuses(Why.UNKNOWN_ZONE) as refused:
         await set_up(stage, OWNER, "Europe/Atlantis")
 
@@ -117,8 +117,8 @@ async def test_until_set_up_every_verb_says_that_it_is_not(empty_stage: Stage) -
         for call in (
             stage.prompts.check_director(OWNER, community),
             stage.prompts.post(OWNER, community, draft, None, stage.snowflake()),
-            stage.prompts.close(OWNER, community, 1),
-            stage.prompts.move_closing(OWNER, community, 1, SOON),
+            stage.prompts.close(OWNER, community, 1, stage.snowflake()),
+            stage.prompts.move_closing(OWNER, community, 1, SOON, stage.snowflake()),
             stage.prompts.view(community, 1),
             stage.votes.open(OWNER, community, 1, SOON, "", stage.snowflake()),
             stage.votes.to_close(OWNER, community, 1),
@@ -127,7 +127,7 @@ async def test_until_set_up_every_verb_says_that_it_is_not(empty_stage: Stage) -
             stage.productions.start(OWNER, community, "Monsoon", stage.snowflake()),
             stage.productions.running(OWNER, community),
             stage.productions.view(community, 1),
-            stage.productions.add_works(OWNER, community, 1, [1], ""),
+            stage.productions.add_works(OWNER, community, 1, [1], "", stage.snowflake()),
             stage.productions.schedule(OWNER, community, 1, SOON, None, stage.snowflake()),
             stage.works.hand_in(stage.command(OWNER, None, community_id=community, prompt_number=1)),
         ):
@@ -168,14 +168,14 @@ async def test_what_directors_do_is_refused_to_everyone_else(stage: Stage) -> No
         for call in (
             stage.prompts.check_director(person, HOME),
             stage.prompts.post(person, HOME, PromptDraft("Rain", "One minute."), None, stage.snowflake()),
-            stage.prompts.close(person, HOME, prompt.number),
-            stage.prompts.move_closing(person, HOME, prompt.number, SOON),
+            stage.prompts.close(person, HOME, prompt.number, stage.snowflake()),
+            stage.prompts.move_closing(person, HOME, prompt.number, SOON, stage.snowflake()),
             stage.productions.start(person, HOME, "Monsoon", stage.snowflake()),
-            stage.productions.add_works(person, HOME, production.number, [1], ""),
-            stage.productions.remove_works(person, HOME, production.number, [1]),
+            stage.productions.add_works(person, HOME, production.number, [1], "", stage.snowflake()),
+            stage.productions.remove_works(person, HOME, production.number, [1], stage.snowflake()),
             stage.productions.running(person, HOME),
             stage.productions.schedule(person, HOME, production.number, SOON, None, stage.snowflake()),
-            stage.productions.cancel(person, HOME, production.number),
+            stage.productions.cancel(person, HOME, production.number, stage.snowflake()),
         ):
             with Refuses(Why.NEEDS_DIRECTOR) as refused:
                 await call
@@ -198,7 +198,7 @@ async def test_what_moderators_do_is_refused_to_everyone_else(box: Stage) -> Non
 
 
 async def test_a_role_of_one_server_gives_no_rights_in_another(stage: Stage) -> None:
-    await stage.communities.set_up(OWNER, AWAY, "Away", (ELSEWHERE,), None, None, "UTC")
+    await stage.communities.set_up(OWNER, AWAY, "Away", (ELSEWHERE,), None, None, "UTC", stage.snowflake())
 
     with Refuses(Why.NEEDS_DIRECTOR):
         await stage.prompts.check_director(DORA, AWAY)

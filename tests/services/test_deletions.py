@@ -27,7 +27,7 @@ async def test_a_maker_takes_a_work_back_and_its_answer_says_so(stage: Stage) ->
     prompt = await stage.prompt()
     work = await posted(stage, stage.message(ANN, prompt.thread_id, stage.picture()))
     (answer,) = await stage.deliver()
-    withdrawn = await stage.works.withdraw(ANN, HOME, 1)
+    withdrawn = await stage.works.withdraw(ANN, HOME, 1, stage.snowflake())
 
     assert withdrawn.state is WorkState.WITHDRAWN
     assert await state_of(stage, work) is WorkState.WITHDRAWN
@@ -46,10 +46,10 @@ async def test_nobody_else_takes_a_work_back_not_even_the_director(stage: Stage)
 
     for person in (BEN, DORA):
         with Refuses(Why.NOT_YOURS) as refused:
-            await stage.works.withdraw(person, HOME, 1)
+            await stage.works.withdraw(person, HOME, 1, stage.snowflake())
         assert refused.fields == {"number": 1}
     with Refuses(Why.NO_SUCH_WORK):
-        await stage.works.withdraw(ANN, HOME, 2)
+        await stage.works.withdraw(ANN, HOME, 2, stage.snowflake())
     assert await state_of(stage, work) is WorkState.ACCEPTED
 
 
@@ -57,10 +57,10 @@ async def test_nobody_else_takes_a_work_back_not_even_the_director(stage: Stage)
 async def test_a_work_is_taken_back_once_and_its_number_is_never_used_again(stage: Stage) -> None:
     prompt = await stage.prompt()
     await stage.work(ANN, prompt)
-    await stage.works.withdraw(ANN, HOME, 1)
+    await stage.works.withdraw(ANN, HOME, 1, stage.snowflake())
 
     with Refuses(Why.WORK_NOT_IN):
-        await stage.works.withdraw(ANN, HOME, 1)
+        await stage.works.withdraw(ANN, HOME, 1, stage.snowflake())
     assert (await stage.work(ANN, prompt)).number == 2
 
 
@@ -139,6 +139,8 @@ async def test_five_messages_purged_at_once_are_all_marked_and_their_remixes_kee
 async def test_a_work_withdrawn_many_times_at_once_is_withdrawn_once(stage: Stage) -> None:
     prompt = await stage.prompt()
     await stage.work(ANN, prompt)
-    outcomes = await asyncio.gather(*(stage.works.withdraw(ANN, HOME, 1) for _ in range(4)), return_exceptions=True)
+    outcomes = await asyncio.gather(
+        *(stage.works.withdraw(ANN, HOME, 1, stage.snowflake()) for _ in range(4)), return_exceptions=True
+    )
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Refusal", "Refusal", "Refusal", "Work"]

@@ -81,15 +81,15 @@ async def season(stage: Stage, community: CommunityId = HOME, voters: int = 12) 
     middle = await stage.work(BEN, rain, left, right, **there)
     gone = await stage.work(DEE, rain, middle, **there)
     last = await stage.work(ANN, None, gone, right, **there)
-    await stage.works.withdraw(DEE, community, gone.number or 0)
+    await stage.works.withdraw(DEE, community, gone.number or 0, stage.snowflake())
     vote = await stage.vote(rain, closes_in=HOUR)
     for number in range(voters):
         picked = [entry.id for place, entry in enumerate(vote.entries) if (number >> place) & 1]
         await stage.box.cast(stage.press(vote, member(200 + number), *picked))
     await stage.box.close(vote.id, stage.clock.now())
     made = await stage.productions.start(DORA, community, "Monsoon", stage.snowflake())
-    await stage.productions.add_works(DORA, community, made.number, [last.number or 0], "edit")
-    await stage.productions.add_works(DORA, community, made.number, [middle.number or 0], "score")
+    await stage.productions.add_works(DORA, community, made.number, [last.number or 0], "edit", stage.snowflake())
+    await stage.productions.add_works(DORA, community, made.number, [middle.number or 0], "score", stage.snowflake())
 
 
 async def test_an_outsider_recounts_the_vote_from_the_export_alone(box: Stage) -> None:
@@ -156,7 +156,7 @@ async def test_ballots_leave_without_names_and_in_no_order_that_tells(box: Stage
 async def test_announcements_are_told_with_their_state(box: Stage) -> None:
     await season(box)
     await box.productions.schedule(DORA, HOME, 1, Instant(NOON + HOUR), FOYER, box.snowflake())
-    await box.productions.cancel(DORA, HOME, 1)
+    await box.productions.cancel(DORA, HOME, 1, box.snowflake())
 
     (production,) = (await box.exports.export(HOME))["productions"]
     assert production["announcements"] == [{"channel": str(FOYER), "due_at": NOON + HOUR, "state": "cancelled"}]

@@ -242,7 +242,7 @@ async def test_a_withdrawn_or_refused_message_may_be_handed_in_by_menu(stage: St
     withdrawn = stage.message(ANN, prompt.thread_id, stage.picture())
     work = await stage.posted(withdrawn)
     assert work is not None
-    await stage.works.withdraw(ANN, HOME, work.number or 0)
+    await stage.works.withdraw(ANN, HOME, work.number or 0, stage.snowflake())
     refused = stage.message(BEN, prompt.thread_id, *[stage.picture()] * 11)
     assert (await stage.posted(refused)) is not None
 

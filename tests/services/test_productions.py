@@ -62,23 +62,15 @@ async def test_a_production_needs_a_title_that_can_be_shown(stage: Stage) -> Non
     assert await stage.productions.list_of(HOME) == []
 
 
-async def test_the_same_interaction_starts_one_production(stage: Stage) -> None:
-    interaction = stage.snowflake()
-    tries = (stage.productions.start(DORA, HOME, "Monsoon", interaction) for _ in range(4))
-    outcomes = await asyncio.gather(*tries, return_exceptions=True)
-
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Production", "Repeated", "Repeated", "Repeated"]
-    assert len(await stage.productions.list_of(HOME)) == 1
-
-
 @ONE_ENGINE
 async def test_works_go_into_a_production_all_or_none_with_their_role(stage: Stage) -> None:
     prompt = await stage.prompt()
     for person in (ANN, BEN, CLEO):
         await stage.work(person, prompt)
-    await stage.works.withdraw(CLEO, HOME, 3)
+    await stage.works.withdraw(CLEO, HOME, 3, stage.snowflake())
     await stage.productions.start(DORA, HOME, "Monsoon", stage.snowflake())
-    production = await stage.productions.add_works(DORA, HOME, 1, [2], "  lead \n voice " + "x" * MAX_ROLE)
+    role = "  lead \n voice " + "x" * MAX_ROLE
+    production = await stage.productions.add_works(DORA, HOME, 1, [2], role, stage.snowflake())
 
     assert [use.number for use in production.uses] == [2]
     assert production.uses[0].role.startswith("lead voice x")
@@ -90,7 +82,7 @@ async def test_works_go_into_a_production_all_or_none_with_their_role(stage: Sta
         ([1, 9], Why.NO_SUCH_WORK, 9),
     ):
         with Refuses(why) as refused:
-            await stage.productions.add_works(DORA, HOME, 1, numbers, "")
+            await stage.productions.add_works(DORA, HOME, 1, numbers, "", stage.snowflake())
         assert refused.fields["number"] == culprit
         assert (await stage.productions.view(HOME, 1)).production == production
 
@@ -102,10 +94,10 @@ async def test_works_come_out_of_a_production_all_or_none(stage: Stage) -> None:
     production = await stage.production(*works[:2])
 
     with Refuses(Why.NOT_IN_PRODUCTION) as refused:
-        await stage.productions.remove_works(DORA, HOME, 1, [1, 3])
+        await stage.productions.remove_works(DORA, HOME, 1, [1, 3], stage.snowflake())
     assert refused.fields == {"number": 3, "title": production.title}
     assert (await stage.productions.view(HOME, 1)).production == production
-    assert (await stage.productions.remove_works(DORA, HOME, 1, [1])).uses == production.uses[1:]
+    assert (await stage.productions.remove_works(DORA, HOME, 1, [1], stage.snowflake())).uses == production.uses[1:]
 
 
 @ONE_ENGINE
@@ -141,8 +133,8 @@ async def test_a_source_named_later_or_withdrawn_later_is_credited(stage: Stage)
     works = [await stage.work(person, prompt) for person in (ANN, BEN)]
     await stage.production(works[1])
     assert named(await stage.productions.view(HOME, 1)) == [("Ben", 0, (2,))]
-    await stage.lineage.cite(BEN, HOME, 2, [1])
-    await stage.works.withdraw(ANN, HOME, 1)
+    await stage.lineage.cite(BEN, HOME, 2, [1], stage.snowflake())
+    await stage.works.withdraw(ANN, HOME, 1, stage.snowflake())
 
     assert named(await stage.productions.view(HOME, 1)) == [("Ben", 0, (2,)), ("Ann", 1, (1,))]
 
@@ -212,7 +204,7 @@ async def test_credits_that_discord_would_not_take_can_be_scheduled_again(stage:
     await stage.run_due()
     async with stage.db.transaction() as tx:
         (post,) = await tx.posts.claim(NOON, 10)
-        await tx.posts.failed(post, "403 50013 Missing Permissions")
+        await tx.posts.failed(post, "403 50013 Missing Permissions", stage.clock.now())
     await schedule(stage, NOON)
     assert await stage.run_due() == [DeadlineKind.CREDITS_ARE_DUE]
     assert [post.owed.kind for post in await stage.deliver()] == [PostKind.CREDITS]
@@ -277,10 +269,10 @@ async def test_who_is_named_is_frozen_when_the_credits_fall_due_and_not_before(s
     await stage.production(works[0])
     await stage.deliver()
     await schedule(stage)
-    await stage.productions.add_works(DORA, HOME, 1, [3], "")
+    await stage.productions.add_works(DORA, HOME, 1, [3], "", stage.snowflake())
     await stage.clock.advance(HOUR)
     await stage.run_due()
-    await stage.lineage.cite(CLEO, HOME, 3, [2])
+    await stage.lineage.cite(CLEO, HOME, 3, [2], stage.snowflake())
     (post,) = await stage.delivered(PostKind.CREDITS)
 
     assert [line["name"] for line in post.owed.subject["lines"]] == ["Ann", "Cleo"]
@@ -295,10 +287,10 @@ async def test_a_finished_production_stays_as_it_is(stage: Stage) -> None:
     await stage.run_due()
 
     for call in (
-        stage.productions.add_works(DORA, HOME, 1, [2], ""),
-        stage.productions.remove_works(DORA, HOME, 1, [1]),
+        stage.productions.add_works(DORA, HOME, 1, [2], "", stage.snowflake()),
+        stage.productions.remove_works(DORA, HOME, 1, [1], stage.snowflake()),
         stage.productions.schedule(DORA, HOME, 1, IN_AN_HOUR, None, stage.snowflake()),
-        stage.productions.cancel(DORA, HOME, 1),
+        stage.productions.cancel(DORA, HOME, 1, stage.snowflake()),
     ):
         with Refuses(Why.PRODUCTION_IS_FINISHED) as refused:
             await call
@@ -310,9 +302,9 @@ async def test_credits_taken_back_are_not_posted_and_may_be_scheduled_again(stag
     await stage.production(await stage.work(ANN, await stage.prompt()))
     await stage.deliver()
     await schedule(stage)
-    await stage.productions.cancel(DORA, HOME, 1)
+    await stage.productions.cancel(DORA, HOME, 1, stage.snowflake())
     with Refuses(Why.CREDITS_NOT_SCHEDULED):
-        await stage.productions.cancel(DORA, HOME, 1)
+        await stage.productions.cancel(DORA, HOME, 1, stage.snowflake())
     await stage.clock.advance(DAY)
     assert (await stage.run_due(), await stage.deliver()) == ([], [])
 
@@ -333,7 +325,7 @@ async def test_a_timer_taken_before_its_credits_were_taken_back_posts_nothing(st
     await schedule(stage, NOON)
     async with stage.db.transaction() as tx:
         (taken,) = await tx.deadlines.claim(NOON, 10)
-    await stage.productions.cancel(DORA, HOME, 1)
+    await stage.productions.cancel(DORA, HOME, 1, stage.snowflake())
     await stage.productions.announce_on_time(taken)
 
     assert await stage.deliver() == []
@@ -381,7 +373,7 @@ async def test_a_production_of_another_server_is_not_there(stage: Stage) -> None
     theirs = await stage.productions.start(DORA, AWAY, "Monsoon", stage.snowflake())
 
     with Refuses(Why.NO_SUCH_WORK):
-        await stage.productions.add_works(DORA, AWAY, theirs.number, [1], "")
+        await stage.productions.add_works(DORA, AWAY, theirs.number, [1], "", stage.snowflake())
     with Refuses(Why.NO_SUCH_PRODUCTION):
         await stage.productions.view(AWAY, 2)
     assert [one.title for one in await stage.productions.list_of(AWAY)] == ["Monsoon"]

@@ -89,7 +89,7 @@ async def test_prompts_posted_at_once_have_numbers_of_their_own(stage: Stage) ->
 async def test_prompts_are_listed_newest_first_and_by_state(stage: Stage) -> None:
     for _ in range(3):
         await stage.prompt()
-    await stage.prompts.close(DORA, HOME, 2)
+    await stage.prompts.close(DORA, HOME, 2, stage.snowflake())
 
     async def numbers(state: PromptState | None = None) -> list[int]:
         return [prompt.number for prompt in await stage.prompts.list_of(HOME, state)]
@@ -113,7 +113,7 @@ async def test_a_prompt_closed_by_hand_takes_what_was_posted_before_and_nothing_
     prompt = await stage.prompt(closes_at=IN_AN_HOUR)
     before = stage.snowflake()
     await stage.clock.advance(MINUTE)
-    closed = await stage.prompts.close(DORA, HOME, prompt.number)
+    closed = await stage.prompts.close(DORA, HOME, prompt.number, stage.snowflake())
     assert (closed.state, closed.closed_at) == (PromptState.CLOSED, NOON + MINUTE)
 
     early = await stage.posted(stage.message(ANN, prompt.thread_id, stage.picture(), origin_id=before))
@@ -126,13 +126,13 @@ async def test_a_prompt_closed_by_hand_takes_what_was_posted_before_and_nothing_
 @ONE_ENGINE
 async def test_a_closed_prompt_cannot_be_closed_or_moved_again(stage: Stage) -> None:
     prompt = await stage.prompt()
-    await stage.prompts.close(DORA, HOME, prompt.number)
+    await stage.prompts.close(DORA, HOME, prompt.number, stage.snowflake())
 
     with Refuses(Why.PROMPT_ALREADY_CLOSED) as refused:
-        await stage.prompts.close(DORA, HOME, prompt.number)
+        await stage.prompts.close(DORA, HOME, prompt.number, stage.snowflake())
     assert refused.fields == {"title": "Rain at night", "number": 1}
     with Refuses(Why.PROMPT_ALREADY_CLOSED):
-        await stage.prompts.move_closing(DORA, HOME, prompt.number, IN_AN_HOUR)
+        await stage.prompts.move_closing(DORA, HOME, prompt.number, IN_AN_HOUR, stage.snowflake())
 
 
 @ONE_ENGINE
@@ -142,8 +142,8 @@ async def test_a_prompt_of_another_server_is_not_there(stage: Stage) -> None:
 
     for call in (
         stage.prompts.view(AWAY, 1),
-        stage.prompts.close(DORA, AWAY, 1),
-        stage.prompts.move_closing(DORA, AWAY, 1, IN_AN_HOUR),
+        stage.prompts.close(DORA, AWAY, 1, stage.snowflake()),
+        stage.prompts.move_closing(DORA, AWAY, 1, IN_AN_HOUR, stage.snowflake()),
     ):
         with Refuses(Why.NO_SUCH_PROMPT):
             await call
@@ -192,7 +192,7 @@ async def test_a_late_reply_is_judged_by_when_it_was_posted(stage: Stage) -> Non
 @ONE_ENGINE
 async def test_a_moved_closing_holds_and_the_old_one_is_forgotten(stage: Stage) -> None:
     prompt = await stage.prompt(closes_at=IN_AN_HOUR)
-    moved = await stage.prompts.move_closing(DORA, HOME, prompt.number, Instant(NOON + 3 * HOUR))
+    moved = await stage.prompts.move_closing(DORA, HOME, prompt.number, Instant(NOON + 3 * HOUR), stage.snowflake())
     assert moved.closes_at == NOON + 3 * HOUR
     assert [post.owed.action for post in await stage.deliver()] == [Action.EDIT]
 
@@ -209,10 +209,12 @@ async def test_a_prompt_without_an_end_can_be_given_one(stage: Stage) -> None:
     assert await stage.run_due() == []
 
     with Refuses(Why.TIME_IS_PAST):
-        await stage.prompts.move_closing(DORA, HOME, prompt.number, stage.clock.now())
+        await stage.prompts.move_closing(DORA, HOME, prompt.number, stage.clock.now(), stage.snowflake())
     with Refuses(Why.TIME_TOO_FAR):
-        await stage.prompts.move_closing(DORA, HOME, prompt.number, Instant(stage.clock.now() + 367 * DAY))
-    await stage.prompts.move_closing(DORA, HOME, prompt.number, Instant(stage.clock.now() + HOUR))
+        await stage.prompts.move_closing(
+            DORA, HOME, prompt.number, Instant(stage.clock.now() + 367 * DAY), stage.snowflake()
+        )
+    await stage.prompts.move_closing(DORA, HOME, prompt.number, Instant(stage.clock.now() + HOUR), stage.snowflake())
     await stage.clock.advance(HOUR)
     assert await stage.run_due() == [DeadlineKind.PROMPT_CLOSES]
 
@@ -221,7 +223,7 @@ async def test_a_prompt_without_an_end_can_be_given_one(stage: Stage) -> None:
 async def test_a_prompt_closed_by_hand_just_before_its_time_is_closed_once(stage: Stage) -> None:
     prompt = await stage.prompt(closes_at=IN_AN_HOUR)
     await stage.clock.advance(HOUR - SECOND)
-    await stage.prompts.close(DORA, HOME, prompt.number)
+    await stage.prompts.close(DORA, HOME, prompt.number, stage.snowflake())
     await stage.clock.advance(HOUR)
 
     assert await stage.run_due() == []
@@ -234,7 +236,7 @@ async def test_a_timer_that_was_already_taken_when_somebody_closed_by_hand_chang
     await stage.clock.advance(HOUR)
     async with stage.db.transaction() as tx:
         (taken,) = await tx.deadlines.claim(stage.clock.now(), 10)
-    by_hand = await stage.prompts.close(DORA, HOME, prompt.number)
+    by_hand = await stage.prompts.close(DORA, HOME, prompt.number, stage.snowflake())
     await stage.prompts.close_on_time(taken)
 
     assert (await stage.prompts.view(HOME, prompt.number)).prompt == by_hand
@@ -245,6 +247,6 @@ async def test_a_timer_that_was_already_taken_when_somebody_closed_by_hand_chang
 async def test_a_view_of_a_prompt_shows_what_is_in_it(stage: Stage) -> None:
     prompt = await stage.prompt()
     first, second = await stage.work(ANN, prompt), await stage.work(ANN, prompt)
-    await stage.works.withdraw(ANN, HOME, first.number or 0)
+    await stage.works.withdraw(ANN, HOME, first.number or 0, stage.snowflake())
 
     assert [work.number for work in (await stage.prompts.view(HOME, prompt.number)).works] == [second.number]

@@ -57,7 +57,7 @@ async def test_a_slot_is_free_again_after_a_withdrawal_and_only_one(stage: Stage
         await stage.work(ANN, prompt)
     with Refuses(Why.TOO_MANY_WORKS):
         await stage.work(ANN, prompt)
-    await stage.works.withdraw(ANN, HOME, 1)
+    await stage.works.withdraw(ANN, HOME, 1, stage.snowflake())
 
     assert (await stage.work(ANN, prompt)).number == 3
     with Refuses(Why.TOO_MANY_WORKS):

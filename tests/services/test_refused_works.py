@@ -143,3 +143,11 @@ async def test_a_command_whose_file_is_lost_is_told_so_and_owes_no_post(stage: S
     assert why.fields == {"filename": "gone.png"}
     assert await stage.deliver() == []
     assert (await stage.work(ANN, prompt)).number == 1, "its slot is free again"
+
+
+async def test_a_file_with_nothing_in_it_is_refused_by_its_name(stage: Stage) -> None:
+    prompt = await stage.prompt()
+    empty = stage.files.put("rain.png", b"", "image/png")
+    _, why = await refused(stage, stage.message(ANN, prompt.thread_id, empty))
+
+    assert (why.why, why.fields) == (Why.FILE_IS_EMPTY, {"filename": "rain.png"})

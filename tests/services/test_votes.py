@@ -35,7 +35,7 @@ LATE = HOUR + LATE_PRESSES
 async def test_a_vote_is_over_what_is_in_the_prompt_when_it_opens(box: Stage) -> None:
     prompt = await box.prompt()
     first, gone, third = [await box.work(person, prompt) for person in (ANN, BEN, CLEO)]
-    await box.works.withdraw(BEN, HOME, gone.number or 0)
+    await box.works.withdraw(BEN, HOME, gone.number or 0, box.snowflake())
     await box.deliver()
     vote = await box.vote(prompt, closes_in=HOUR, title="  The \n best ")
     await box.work(DEE, prompt)
@@ -67,7 +67,7 @@ async def test_a_vote_is_refused_where_there_is_nothing_to_vote_on(box: Stage) -
     assert refused.fields == {"title": "Rain at night"}
 
     await box.work(ANN, prompt)
-    await box.works.withdraw(ANN, HOME, 1)
+    await box.works.withdraw(ANN, HOME, 1, box.snowflake())
     with Refuses(Why.NOTHING_TO_VOTE_ON):
         await box.vote(prompt)
     with Refuses(Why.NO_SUCH_PROMPT):
@@ -225,7 +225,7 @@ async def test_an_entry_withdrawn_while_the_vote_runs_keeps_its_ballots_and_its_
     first, second = await box.work(ANN, prompt), await box.work(BEN, prompt)
     vote = await box.vote(prompt)
     await box.box.cast(box.press(vote, CLEO, entry_of(vote, first)))
-    await box.works.withdraw(ANN, HOME, first.number or 0)
+    await box.works.withdraw(ANN, HOME, first.number or 0, box.snowflake())
     await box.box.cast(box.press(vote, DEE, entry_of(vote, second)))
     await box.box.close(vote.id, box.clock.now())
 

@@ -145,6 +145,8 @@ async def closing(show: Show) -> str:
     await film["Marek"].presses(show.calls["words"].card, "Manage")
     managing = (await film["Marek"].view(show.calls["words"].channel))["ephemeral"][-1]
     await film["Marek"].presses(managing, "Close it now")
+    asked = (await film["Marek"].view(show.calls["words"].channel))["ephemeral"][-1]
+    await film["Marek"].presses(asked, "Close it")
     await film["Marek"].sees(show.calls["words"].channel)
     show.evidence.closed_by_itself = call.number
     return _count(show)

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from bot.domain.ids import (
-    MessageId,
-    WorkId,
-)
+from bot.domain.ids import ChannelId, CommunityId, MessageId, WorkId
 from bot.domain.instants import Instant
 from bot.domain.posts import Post
-from bot.domain.works import Asset
+from bot.domain.submissions import Submission
+from bot.domain.works import Asset, WorkState
 
 TakeToken = Callable[[], str]
 """Chance as an argument: a fresh panel token at each call."""
@@ -67,6 +65,62 @@ class InHand(Protocol):
 
 class Undeliverable(Exception):
     """Discord will not take this post, now or later: no permission, no such channel, or it refused the text."""
+
+
+class Unreadable(Exception):
+    """A channel whose history we may not read. `for_good`: it is no more."""
+
+    def __init__(self, why: str, *, for_good: bool = False) -> None:
+        super().__init__(why)
+        self.for_good = for_good
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message found in a channel's history. `submission` is None where no member posted it."""
+
+    message_id: MessageId
+    submission: Submission | None
+
+
+class History(Protocol):
+    """What stands in Discord's channels. Each call but `is_gone` raises `Unreadable`."""
+
+    async def open(self, community_id: CommunityId, channel_id: ChannelId) -> None:
+        """See that the channel can be read, before an empty page is believed."""
+        ...
+
+    async def after(
+        self, community_id: CommunityId, channel_id: ChannelId, message_id: MessageId, most: int
+    ) -> list[Heard]:
+        """Messages newer than this one, oldest first."""
+        ...
+
+    async def up_to(
+        self, community_id: CommunityId, channel_id: ChannelId, message_id: MessageId, most: int
+    ) -> list[Heard]:
+        """This message and older ones, newest first."""
+        ...
+
+    async def is_gone(self, channel_id: ChannelId, message_id: MessageId) -> bool:
+        """Whether Discord says of this very message that there is none."""
+        ...
+
+
+class MakersMessages(Protocol):
+    """Whoever deals with what members post, as the catching up sees them. All may be told again and again."""
+
+    async def receive_message(self, submission: Submission) -> WorkState | None:
+        """`received` or `refused`; None for talk and for what was dealt with before."""
+        ...
+
+    async def message_edited(self, submission: Submission) -> bool:
+        """Whether a work changed."""
+        ...
+
+    async def message_deleted(self, message_id: MessageId) -> bool:
+        """Whether a work was withdrawn."""
+        ...
 
 
 class Keeper(Protocol):

@@ -5,13 +5,11 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.domain.communities import Community
-from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.ids import (
     AnnouncementId,
     AssetId,
     ChannelId,
     CommunityId,
-    DeadlineId,
     MemberId,
     MessageId,
     PostId,
@@ -22,13 +20,12 @@ from bot.domain.ids import (
 )
 from bot.domain.instants import Instant
 from bot.domain.lineage import Edge
-from bot.domain.panels import Panel
-from bot.domain.posts import Owed, Post
 from bot.domain.productions import Announcement, AnnouncementState, Production
 from bot.domain.prompts import Prompt, PromptDraft, PromptState
 from bot.domain.votes import Ballot, Rule, Vote, VoteState
-from bot.domain.works import Work, WorkState
+from bot.domain.works import Asset, Work, WorkState
 from bot.services.ports.outside import Kept
+from bot.services.ports.owed import Absences, Deadlines, Panels, Posts, Seen
 
 
 class Communities(Protocol):
@@ -113,6 +110,10 @@ class Works(Protocol):
         """Every work whose bytes were promised and not yet kept, oldest first."""
         ...
 
+    async def with_files_to_keep(self) -> list[WorkId]:
+        """Accepted works with a file whose bytes are not kept: one that was added later."""
+        ...
+
     async def of_prompt(self, prompt_id: PromptId, state: WorkState = WorkState.ACCEPTED) -> list[Work]:
         """In number order."""
         ...
@@ -123,6 +124,19 @@ class Works(Protocol):
 
     async def matching(self, community_id: CommunityId, text: str, limit: int) -> list[Work]:
         """Accepted works whose number starts with or whose title holds the text, newest first."""
+        ...
+
+    async def standing_in(self, channel_id: ChannelId) -> list[MessageId]:
+        """The makers' messages here whose works are in, newest first."""
+        ...
+
+    async def reword(self, work_id: WorkId, title: str, words: str) -> None: ...
+    async def add_assets(self, work_id: WorkId, of: Sequence[Asset]) -> None:
+        """Files that came after the first ones."""
+        ...
+
+    async def drop(self, asset_ids: Collection[AssetId], at: Instant) -> None:
+        """Their maker took these files out. Rows and bytes stay; the work is without them."""
         ...
 
     async def set_kept(self, asset_id: AssetId, kept: Kept) -> None: ...
@@ -142,6 +156,18 @@ class Works(Protocol):
 class Lineage(Protocol):
     async def add(self, work: Work, source: Work) -> bool:
         """True if the edge is new. The table itself refuses a source that is not older."""
+        ...
+
+    async def remove(self, work_id: WorkId, source_id: WorkId) -> bool:
+        """True if there was such an edge."""
+        ...
+
+    async def expect(self, work_id: WorkId, message_id: MessageId) -> None:
+        """The work replies to a message that is no work, or none we have heard of yet."""
+        ...
+
+    async def expecting(self, message_id: MessageId) -> list[WorkId]:
+        """The works that reply to this message and were heard of before it was a work."""
         ...
 
     async def edges(self, community_id: CommunityId) -> list[Edge]: ...
@@ -208,6 +234,10 @@ class Productions(Protocol):
         """True if the work was not in it yet."""
         ...
 
+    async def use_any(self, work_ids: Collection[WorkId]) -> bool:
+        """Whether any production has one of these works in it."""
+        ...
+
     async def remove_use(self, production_id: ProductionId, work_id: WorkId) -> bool: ...
     async def finish(self, production_id: ProductionId, at: Instant) -> None: ...
     async def announce(
@@ -219,91 +249,6 @@ class Productions(Protocol):
         ...
 
     async def set_announcement(self, announcement_id: AnnouncementId, state: AnnouncementState) -> None: ...
-
-
-class Seen(Protocol):
-    async def first(self, kind: str, object_id: int, version: int, at: Instant) -> bool:
-        """True the first time this (kind, object_id, version) is noted, False ever after."""
-        ...
-
-    async def first_of(self, kind: str, object_ids: Collection[int], at: Instant) -> frozenset[int]:
-        """Note many at once (version 0); returns those that were new."""
-        ...
-
-    async def has(self, kind: str, object_id: int) -> bool: ...
-
-
-class Posts(Protocol):
-    async def owe(self, owed: Owed, at: Instant) -> PostId:
-        """Owe a post. A key owed already is not owed twice; an edit's key becomes ready again."""
-        ...
-
-    async def get(self, post_id: PostId) -> Post: ...
-    async def by_key(self, key: str) -> Post | None: ...
-    async def by_message(self, message_id: MessageId) -> Post | None:
-        """The created post that became this message."""
-        ...
-
-    async def claim(self, now: Instant, limit: int) -> list[Post]:
-        """Mark what may be sent now as `sending` and return it, oldest first.
-
-        Ready ones whose `after` is sent and whose retry time has come; unsure ones stay `unsure` in what is
-        returned, so that the caller looks before it sends. At most one a channel, so that order holds.
-        """
-        ...
-
-    async def sent(self, post: Post, message_id: MessageId | None) -> None:
-        """Settle a claim. If it was owed again meanwhile it is ready once more."""
-        ...
-
-    async def failed(self, post: Post, reason: str) -> None: ...
-    async def retry(self, post: Post, at: Instant, *, unsure: bool) -> None:
-        """Try again at `at`; `unsure` when the try may have arrived."""
-        ...
-
-    async def forget_claims(self) -> int:
-        """At start: what was `sending` when the process ended is `unsure` (or ready, for edits). How many."""
-        ...
-
-    async def next_try(self) -> Instant | None:
-        """The earliest retry time of anything still owed; 0 means now."""
-        ...
-
-
-class Deadlines(Protocol):
-    async def add(self, key: str, kind: DeadlineKind, community_id: CommunityId, subject: int, due_at: Instant) -> None:
-        """The same key moves: it is due at the new instant."""
-        ...
-
-    async def claim(self, now: Instant, limit: int) -> list[Deadline]:
-        """Take a lease on what is due, earliest first."""
-        ...
-
-    async def finish(self, key: str) -> None:
-        """Done, in the transaction of its effects."""
-        ...
-
-    async def cancel(self, key: str) -> None: ...
-    async def retry(self, deadline_id: DeadlineId, error: str, at: Instant) -> None: ...
-    async def next_due(self) -> Instant | None:
-        """The earliest instant at which something may be claimed."""
-        ...
-
-    async def next_owed(self) -> tuple[Instant, DeadlineKind] | None:
-        """The earliest instant at which something may be claimed, and what that is."""
-        ...
-
-
-class Panels(Protocol):
-    async def add(self, panel: Panel) -> None: ...
-    async def ensure(self, key: str, panel: Panel) -> Panel:
-        """The public panel of this key: the one there is, else this one."""
-        ...
-
-    async def find(self, token: str) -> Panel | None: ...
-    async def sweep(self, now: Instant) -> int:
-        """Drop what expired; returns how many."""
-        ...
 
 
 class Transaction(Protocol):
@@ -327,6 +272,8 @@ class Transaction(Protocol):
     def posts(self) -> Posts: ...
     @property
     def deadlines(self) -> Deadlines: ...
+    @property
+    def absences(self) -> Absences: ...
     @property
     def panels(self) -> Panels: ...
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.communities import Person, require_moderator, require_set_up
+from bot.domain.communities import Community, Person, require_moderator, require_set_up
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.ids import CommunityId, EntryId, MemberId, VoteId, WorkId
 from bot.domain.instants import Instant, instant_of
 from bot.domain.posts import Action, Owed, PostKind, redrawing
 from bot.domain.prompts import judge_closing
-from bot.domain.refusals import Refusal, Repeated, Why
+from bot.domain.refusals import Refusal, Why
 from bot.domain.votes import Rule, Vote, VoteState
 from bot.domain.votes.approval import Result, count
 from bot.domain.works import MAX_TITLE, Work, shorten
@@ -43,6 +43,13 @@ class VoteService:
         self._wake_posts = wake_posts
         self._wake_deadlines = wake_deadlines
 
+    async def check_moderator(self, person: Person, community_id: CommunityId) -> Community:
+        """The community, if this person moderates in it: asked before anything else is looked at."""
+        async with self._db.transaction() as tx:
+            community = await tx.communities.get(community_id)
+        require_moderator(community, person)
+        return community
+
     async def open(
         self,
         person: Person,
@@ -59,8 +66,7 @@ class VoteService:
         now = self._clock.now()
         judge_closing(closes_at, now)
         async with self._db.transaction() as tx:
-            if not await tx.seen.first("interaction", interaction_id, 0, now):
-                raise Repeated
+            await tx.seen.once(interaction_id, now)
             community = await tx.communities.get(community_id)
             require_moderator(community, person)
             prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, prompt_number)).id)

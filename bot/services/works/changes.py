@@ -1,0 +1,115 @@
+"""What becomes of a work when its maker's message changes or goes, inside a transaction."""
+
+from bot.domain.communities import Person
+from bot.domain.ids import PromptId
+from bot.domain.instants import Instant
+from bot.domain.posts import answer_key, redrawing
+from bot.domain.prompts import Prompt, judge_kinds, judge_window
+from bot.domain.refusals import Refusal, Why
+from bot.domain.submissions import Submission
+from bot.domain.works import IN, Asset, Work, WorkState, judge_assets, title_from
+from bot.services.ports import Transaction
+from bot.services.works.aiming import words_of
+
+
+async def change_in(tx: Transaction, work: Work, edited: Submission, now: Instant) -> bool:
+    """Bring a locked work to what its message holds now; whether anything changed.
+
+    What is taken away is always taken away. New words and added files count if they were in time, and if the prompt
+    takes them. A work that has lost all it was made of is withdrawn.
+    """
+    there = {asset.discord_id for asset in edited.assets}
+    dropped = [asset for asset in work.assets if asset.discord_id not in there]
+    left = tuple(asset for asset in work.assets if asset.discord_id in there)
+    known = {asset.discord_id for asset in work.assets}
+    added = tuple(asset for asset in edited.assets if asset.discord_id not in known)
+    in_time = await _in_time(tx, work.prompt_id, edited.edited_at or now)
+    if not in_time or not await _takes(tx, work.prompt_id, (*left, *added), edited.words):
+        added = ()
+    words = words_of(edited) if in_time else work.words
+    if not (dropped or added) and words == work.words:
+        return False
+    await tx.works.drop([asset.id for asset in dropped if asset.id is not None], now)
+    if not (left or added) and not await _takes(tx, work.prompt_id, (), words):
+        return await withdraw_in(tx, work, now)
+    await tx.works.add_assets(work.id, added)
+    title = work.title
+    if title == title_from(work.words, work.assets):  # it was never given one, so it follows
+        title = title_from(words, (*left, *added))
+    await tx.works.reword(work.id, title, words)
+    if title != work.title:
+        await _redraw(tx, work, now)
+    return True
+
+
+async def withdraw_in(tx: Transaction, work: Work, now: Instant) -> bool:
+    """Take a locked work back; False where it was not in."""
+    if work.state not in IN:
+        return False
+    await tx.works.end(work.id, WorkState.WITHDRAWN, None)
+    await _redraw(tx, work, now)
+    return True
+
+
+async def come_back_in(tx: Transaction, work: Work, person: Person, at: Instant, now: Instant) -> None:
+    """Bring a locked work that was taken back in again, as it was, with its number.
+
+    Raises `Refusal` where it could not be handed in now, and where its maker's message is gone.
+    """
+    if work.state is not WorkState.WITHDRAWN or work.number is None:
+        raise Refusal(Why.ALREADY_HANDED_IN)
+    prompt = await tx.prompts.lock(work.prompt_id) if work.prompt_id is not None else None
+    await _judge_return(tx, work, prompt, at)
+    if prompt is not None and not await tx.works.take_slot(prompt.id, person.id, work.id, prompt.works_per_member):
+        raise Refusal(Why.TOO_MANY_WORKS, title=prompt.title, works=prompt.works_per_member)
+    await tx.works.accept(work.id, work.number, now)
+    await _redraw(tx, work, now)
+
+
+async def may_come_back(tx: Transaction, work: Work, prompt: Prompt | None, now: Instant) -> bool:
+    """Whether a work was taken back and could come in again; how many its maker has in is looked at then."""
+    if work.state is not WorkState.WITHDRAWN:
+        return False
+    try:
+        await _judge_return(tx, work, prompt, now)
+    except Refusal:
+        return False
+    return True
+
+
+async def _judge_return(tx: Transaction, work: Work, prompt: Prompt | None, at: Instant) -> None:
+    if work.message_id is not None and await tx.seen.has("delete", work.message_id):
+        raise Refusal(Why.MESSAGE_IS_GONE)
+    if not work.assets and not work.words.strip():
+        raise Refusal(Why.NOTHING_HANDED_IN)
+    if prompt is not None:
+        judge_window(prompt, at)
+        judge_kinds(prompt, work.assets, work.words)
+
+
+async def _redraw(tx: Transaction, work: Work, now: Instant) -> None:
+    """Its answer, where there is one."""
+    answer = await tx.posts.by_key(answer_key(work.community_id, work.number)) if work.number is not None else None
+    if answer is not None:
+        await tx.posts.owe(redrawing(answer), now)
+
+
+async def _in_time(tx: Transaction, prompt_id: PromptId | None, at: Instant) -> bool:
+    if prompt_id is None:
+        return True
+    try:
+        judge_window(await tx.prompts.lock(prompt_id), at)
+    except Refusal:
+        return False
+    return True
+
+
+async def _takes(tx: Transaction, prompt_id: PromptId | None, assets: tuple[Asset, ...], words: str) -> bool:
+    """Whether this could be a work where it stands."""
+    try:
+        judge_assets(assets)
+        if prompt_id is not None:
+            judge_kinds(await tx.prompts.get(prompt_id), assets, words)
+    except Refusal:
+        return False
+    return bool(assets or words.strip())
