@@ -70,6 +70,15 @@ async def test_somebody_joins_is_given_a_role_and_leaves(page_as: PageAs) -> Non
     await seat.sees("I am new here", "Zoe")
 
 
+async def test_somebodys_initials_are_letters(stage: Stage, page_as: PageAs) -> None:
+    for name in ("Zoë <b>", "***"):
+        await stage.call("POST", "/servers/film/people", json={"name": name})
+        await stage.say(name, "studio", "here")
+    ada = await page_as("ada")
+    await expect((await ada.sees("here", "Zoë")).locator(".plate")).to_have_text("Z")
+    await expect((await ada.sees("here", "[*]")).locator(".plate")).to_have_text("*")
+
+
 async def test_among_eighty_thousand_somebody_is_found(stage: Stage, page_as: PageAs) -> None:
     await stage.call("POST", "/servers/film/crowd", json={"count": 80_000})
     seat = await page_as("ada")
