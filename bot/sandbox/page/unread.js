@@ -26,15 +26,21 @@ export class Unread {
     this.me = null;
     this.counts = new Map();
     this.waiting = new Set();
+    this.glimpsed = new Map();
     this.running = 0;
   }
 
-  /** `me` sits down. What changed since they last did is looked up. */
+  /** `me` sits down, or still sits there: what changed while nothing was heard is looked up. */
   sit(server, me, channels) {
     const another = this.server !== server.id || this.me?.id !== me.id;
     this.me = me;
-    if (!another) return;
+    if (another) this.begin(server, me, channels);
+    for (const channel of channels) this.glimpse(channel);
+  }
+
+  begin(server, me, channels) {
     this.server = server.id;
+    this.glimpsed.clear();
     this.counts.clear();
     this.waiting.clear();
     this.since = recall(this.key("since"), null);
@@ -44,12 +50,14 @@ export class Unread {
       remember(this.key("since"), this.since);
     }
     this.marks = recall(this.key(me.id), {});
-    for (const channel of channels) this.glimpse(channel);
   }
 
-  /** A look, where a channel's newest message is newer than what was read. */
+  /** A look, where a channel's newest message is newer than what was read; once for each. */
   glimpse(channel) {
-    if (channel?.last_message_id && later(channel.last_message_id, this.readUpTo(channel.id))) this.heard(channel.id);
+    const newest = channel?.last_message_id;
+    if (!newest || this.glimpsed.get(channel.id) === newest || !later(newest, this.readUpTo(channel.id))) return;
+    this.glimpsed.set(channel.id, newest);
+    this.heard(channel.id);
   }
 
   key(rest) {
