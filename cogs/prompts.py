@@ -165,6 +165,7 @@ class Prompts(commands.Cog):
         return await suggest.prompts(self.app.services, community_of(interaction), current)
 
     @pressed("post", PostKind.PROMPT_CARD)
+    @pressed("post", PostKind.PROMPT_OPENING)
     async def works_of_card(self, press: Press, answer: Answer) -> None:
         await self._works(press, answer, press.subject["prompt"], fresh=True)
 
