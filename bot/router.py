@@ -90,6 +90,14 @@ def custom_id(feature: str, verb: str, token: str, page: int | None = None) -> s
     return f"{feature}:{verb}{'' if page is None else page}:{token}:{VERSION}"
 
 
+def read_custom_id(name: str) -> tuple[tuple[str, str], str, int]:
+    """What `custom_id` made: feature and verb, token, page. Raises `Refusal(PANEL_IS_OLD)`."""
+    match = _CUSTOM_ID.fullmatch(name)
+    if match is None:
+        raise Refusal(Why.PANEL_IS_OLD)
+    return (match["feature"], match["verb"]), match["token"], int(match["page"] or 0)
+
+
 def post_id(key: str) -> str:
     """What the button is called that carries a post's key."""
     return f"{POST}{key}"
@@ -118,15 +126,12 @@ class Router:
             post = await self._panels.post(name.removeprefix(POST), community_id)
             mark, token, subject = ("post", str(post.owed.kind)), "", post.owed.subject
         else:
-            match = _CUSTOM_ID.fullmatch(name)
-            if match is None:
-                raise Refusal(Why.PANEL_IS_OLD)
-            mark, token, page = (match["feature"], match["verb"]), match["token"], int(match["page"] or 0)
+            mark, token, page = read_custom_id(name)
             subject = (await self._panels.read(token, community_id, person)).subject
         handler = self._handlers.get(mark)
         if handler is None:
             raise Refusal(Why.PANEL_IS_OLD)
-        fields, uploads = _read_modal(data) if "components" in data else ({}, {})
+        fields, uploads = read_modal(data) if "components" in data else ({}, {})
         press = Press(
             interaction_id=interaction.id,
             community_id=community_id,
@@ -143,7 +148,7 @@ class Router:
         await handler(press, answer)
 
 
-def _read_modal(data: Mapping[str, Any]) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[Upload, ...]]]:
+def read_modal(data: Mapping[str, Any]) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[Upload, ...]]]:
     """A modal's answers, from rows of text inputs or from labels around any input."""
     attachments = data.get("resolved", {}).get("attachments", {})
     fields: dict[str, tuple[str, ...]] = {}

@@ -12,10 +12,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import discord
+from discord import ui
 from discord.ui.view import BaseView
 
 from bot.app import App
-from bot.domain.refusals import Refusal, Repeated
+from bot.domain.ids import MemberId
+from bot.domain.panels import DRAFT_LIFETIME
+from bot.domain.refusals import MENDABLE, Refusal, Repeated
+from bot.router import custom_id, read_modal
+from cogs.panels import button, rows
+from cogs.translate import community_of
 from cogs.words.errors import unexpected
 from cogs.words.refusals import refusal as words_for
 
@@ -115,10 +121,29 @@ class Answer:
                 log.error("unexpected error", exc_info=error, extra={"reference": reference})
                 text = unexpected(reference)
         try:
-            await self.show(text)
+            await self.show(text, await self._try_again(error))
         except discord.HTTPException as lost:
             # 10062 and 40060: Discord has given up on the interaction, or another delivery of it was answered.
             log.warning("an answer could not be given", extra={"code": lost.code, "status": lost.status})
+
+    async def _try_again(self, error: Exception) -> ui.View | None:
+        """A button that opens the form again as it was filled in, where a mistake in it can be put right."""
+        interaction = self.interaction
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return None
+        if not isinstance(error, Refusal) or error.why not in MENDABLE:
+            return None
+        data: Any = interaction.data
+        fields, _ = read_modal(data)
+        draft = {"form": data["custom_id"], "fields": fields}
+        try:
+            token = await interaction.client.services.panels.private(
+                community_of(interaction), MemberId(interaction.user.id), draft, DRAFT_LIFETIME
+            )
+        except Exception:  # the words for what went wrong are worth more than the button
+            log.exception("what was filled in could not be kept")
+            return None
+        return rows(button("Try again", custom_id("form", "again", token), discord.ButtonStyle.primary))
 
 
 def _stopped(view: BaseView) -> BaseView:

@@ -53,7 +53,7 @@ def prompt_card(prompt: Prompt, works: int, key: str, manage: str) -> ui.LayoutV
         ends = f"**Closes** {when(prompt.closes_at)}" if prompt.closes_at else "**Closes** when its director says so"
         how = "Post it in the thread or reply to this message; that is all."
         if Kind.WORDS in prompt.kinds:
-            how += " Words alone: reply to this message with them, or use `/submit`."
+            how += " Words alone: reply with them to this card or to my first message in the thread, or use `/submit`."
         elif not prompt.kinds:
             how += " Words alone: use `/submit`."
         accent = SIGNAL
@@ -68,6 +68,15 @@ def prompt_card(prompt: Prompt, works: int, key: str, manage: str) -> ui.LayoutV
         buttons=[button("See the works", post_id(key)), button("Manage", custom_id("prompt", "manage", manage))],
         accent=accent,
     )
+
+
+def prompt_opening(key: str) -> tuple[str, ui.View]:
+    """The first message in the thread of a prompt that takes words."""
+    return (
+        "Words can be a work here. Reply to this message with yours and they are in. Have you posted them already? "
+        "Open your message's menu and choose **Apps**, then **Submit this**. Anything else you write here is talk. "
+        "A file needs nothing: post it."
+    ), rows(button("See the works", post_id(key)))
 
 
 def takes(prompt: Prompt) -> str:

@@ -3,17 +3,17 @@
 from typing import Any
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.abc import GuildChannel
 from discord.ext import commands
 
 from bot.app import App
-from bot.domain.communities import require_server_manager
+from bot.domain.communities import Community, require_server_manager
 from bot.domain.ids import ChannelId, CommunityId, RoleId
 from bot.domain.posts import PostKind
-from bot.router import Press, custom_id, pressed
+from bot.router import Press, pressed
 from cogs.answers import Answer
-from cogs.panels import form, text_field
+from cogs.forms import setup_form
 from cogs.permissions import lacking
 from cogs.translate import community_of, person_of
 from cogs.words.plain import listed
@@ -70,44 +70,10 @@ class Communities(commands.Cog):
     async def _ask(self, answer: Answer, community_id: CommunityId, interaction: discord.Interaction[Any]) -> None:
         person = person_of(interaction)
         require_server_manager(person)
-        token = await self.app.services.panels.private(community_id, person.id, {})
         standing = await self.communities.find(community_id)
-        guild = interaction.guild
-        channels = [guild.get_channel(one) for one in standing.channels] if standing and guild else []
-        roles = {
-            name: [discord.Object(role)] if role else []
-            for name, role in (
-                ("director", standing.director_role if standing else None),
-                ("moderator", standing.moderator_role if standing else None),
-            )
-        }
-        await answer.ask(
-            form(
-                "Set Callsheet up",
-                custom_id("setup", "save", token),
-                ui.Label(
-                    text="Channels for prompts",
-                    description="Credits go to the first one; votes and results to the prompt's thread.",
-                    component=ui.ChannelSelect(
-                        custom_id="channels",
-                        channel_types=[discord.ChannelType.text],
-                        min_values=1,
-                        max_values=25,
-                        required=True,
-                        default_values=[channel for channel in channels if channel],
-                    ),
-                ),
-                _role_field("Who directs", "director", "They post prompts and schedule credits.", roles["director"]),
-                _role_field("Who moderates", "moderator", "They run votes.", roles["moderator"]),
-                text_field(
-                    "Time zone",
-                    "zone",
-                    hint="A region and a city, such as Europe/Berlin. Times people type are read in it.",
-                    value=standing.zone if standing else "UTC",
-                    most=60,
-                ),
-            )
-        )
+        subject = _standing(standing, interaction.guild) if standing else {}
+        token = await self.app.services.panels.private(community_id, person.id, subject)
+        await answer.ask(setup_form(token, subject))
 
     @pressed("setup", "save")
     async def save(self, press: Press, answer: Answer) -> None:
@@ -148,12 +114,14 @@ def _can_post(channel: discord.TextChannel | None) -> bool:
     return channel is not None and channel.permissions_for(channel.guild.me).send_messages
 
 
-def _role_field(label: str, name: str, hint: str, chosen: list[discord.Object]) -> ui.Label[Any]:
-    return ui.Label(
-        text=label,
-        description=f"{hint} Empty: whoever holds Manage Server.",
-        component=ui.RoleSelect(custom_id=name, min_values=0, max_values=1, required=False, default_values=chosen),
-    )
+def _standing(community: Community, guild: discord.Guild | None) -> dict[str, list[str]]:
+    """How a community is set up, in the fields of the form; channels that are gone left out."""
+    return {
+        "channels": [str(one) for one in community.channels if guild and guild.get_channel(one)],
+        "director": [str(community.director_role)] if community.director_role else [],
+        "moderator": [str(community.moderator_role)] if community.moderator_role else [],
+        "zone": [community.zone],
+    }
 
 
 def _role(guild: discord.Guild | None, press: Press, name: str) -> RoleId | None:

@@ -1,16 +1,13 @@
 """Saying what a work is built on, from its panel."""
 
-from collections.abc import Sequence
-
-from discord import ui
 from discord.ext import commands
 
 from bot.app import App
-from bot.router import Press, custom_id, pressed
+from bot.router import Press, pressed
 from bot.services.lineage import Cited
 from cogs.answers import Answer
 from cogs.cards import work_label
-from cogs.panels import choice, form, text_field
+from cogs.forms import cite_form
 from cogs.translate import MOST_NUMBERS, read_numbers, read_some_numbers
 from cogs.words.plain import numbers
 
@@ -18,13 +15,16 @@ from cogs.words.plain import numbers
 class Lineage(commands.Cog):
     def __init__(self, app: App) -> None:
         self.lineage = app.services.lineage
+        self.panels = app.services.panels
 
     @pressed("lineage", "cite")
     async def ask(self, press: Press, answer: Answer) -> None:
         number: int = press.subject["work"]
         view = await self.lineage.view(press.person, press.community_id, number)
-        now = [(str(work.number), work_label(work), False) for work in view.built_on]
-        await answer.ask(cite_form(press.token, number, now))
+        now = [(str(work.number), work_label(work)) for work in view.built_on[:MOST_NUMBERS]]
+        subject = {"work": number, "now": now}
+        token = await self.panels.private(press.community_id, press.person.id, subject)
+        await answer.ask(cite_form(token, subject))
 
     @pressed("lineage", "cited")
     async def cite(self, press: Press, answer: Answer) -> None:
@@ -40,24 +40,6 @@ class Lineage(commands.Cog):
             not_on=not_on,
         )
         await answer.show(_told(number, cited))
-
-
-def cite_form(token: str, number: int, now: Sequence[tuple[str, str, bool]]) -> ui.Modal:
-    """`now`: what it builds on already, as options."""
-    labels = [
-        text_field(
-            "Numbers of the works",
-            "sources",
-            hint="Such as “17, 31”, from any prompt here.",
-            required=not now,
-            most=200,
-        )
-    ]
-    if now:
-        select = choice("not_on", now[:MOST_NUMBERS], placeholder="Nothing is taken out")
-        hint = "Until others have built on it, or a production has it in."
-        labels.append(ui.Label(text="Take out what was named by mistake", description=hint, component=select))
-    return form(f"What #{number} builds on", custom_id("lineage", "cited", token), *labels)
 
 
 def _told(number: int, cited: Cited) -> str:

@@ -70,6 +70,7 @@ class Publisher:
         self._draw: dict[PostKind, Callable[[Post], Awaitable[Drawn]]] = {
             PostKind.WELCOME: self._welcome,
             PostKind.PROMPT_CARD: self._prompt_card,
+            PostKind.PROMPT_OPENING: self._prompt_opening,
             PostKind.WORK_ANSWER: self._work_answer,
             PostKind.WORK_REFUSAL: self._work_refusal,
             PostKind.VOTE_CARD: self._vote_card,
@@ -149,7 +150,12 @@ class Publisher:
         return None
 
     def _channel(self, post: Post) -> discord.PartialMessageable:
-        return self._app.get_partial_messageable(post.owed.channel_id, guild_id=post.owed.community_id)
+        channel_id: int = post.owed.channel_id
+        if post.owed.kind is PostKind.PROMPT_OPENING:  # it goes into the thread it comes after
+            if post.target_id is None:
+                raise Undeliverable("what it belongs to was never posted")
+            channel_id = post.target_id
+        return self._app.get_partial_messageable(channel_id, guild_id=post.owed.community_id)
 
     def _message(self, post: Post) -> discord.PartialMessage:
         if post.target_id is None:
@@ -173,6 +179,10 @@ class Publisher:
         key = f"prompt:{post.owed.community_id}:{subject['prompt']}"
         manage = await self._app.services.panels.public(f"{key}:manage", post.owed.community_id, subject)
         return Drawn(None, cards.prompt_card(view.prompt, len(view.works), key, manage))
+
+    async def _prompt_opening(self, post: Post) -> Drawn:
+        text, buttons = cards.prompt_opening(post.owed.key)
+        return Drawn(text, buttons, silent=True)
 
     async def _work_answer(self, post: Post) -> Drawn:
         number: int = post.owed.subject["work"]

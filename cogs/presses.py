@@ -6,7 +6,9 @@ import discord
 from discord.ext import commands
 
 from bot.app import App
+from bot.router import Press, pressed, read_custom_id
 from cogs.answers import Answer
+from cogs.forms import FORMS
 from cogs.translate import person_of
 
 ROUTED = frozenset({discord.InteractionType.component, discord.InteractionType.modal_submit})
@@ -22,6 +24,13 @@ class Presses(commands.Cog):
             return
         async with Answer(interaction) as answer:
             await self.app.router.route(interaction, person_of(interaction), answer)
+
+    @pressed("form", "again")
+    async def fill_in_again(self, press: Press, answer: Answer) -> None:
+        """The form whose answers could not be taken, filled in as it was; only files have to be chosen again."""
+        mark, token, _ = read_custom_id(press.subject["form"])
+        panel = await self.app.services.panels.read(token, press.community_id, press.person)
+        await answer.ask(FORMS[mark](token, panel.subject, press.subject["fields"]))
 
 
 async def setup(app: App) -> None:

@@ -1,20 +1,21 @@
 """Productions and their credits: what is in a piece, who made it, and when that is said."""
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
 from bot.domain.communities import may_direct
 from bot.domain.ids import ChannelId, CommunityId
 from bot.domain.posts import PostKind
-from bot.domain.productions import MAX_ROLE, MAX_TITLE, ProductionState
-from bot.router import Press, custom_id, pressed
+from bot.domain.productions import MAX_TITLE, ProductionState
+from bot.router import Press, pressed
 from bot.services.posts import Thing
 from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards import clipped, credit_line, credits_preview, production_panel
-from cogs.panels import choice, form, rows, text_field
+from cogs.forms import adding_form, credits_form, production_form, removing_form
+from cogs.panels import rows
 from cogs.permissions import TO_POST, require_permissions, with_lacking
 from cogs.times import read_time
 from cogs.translate import community_of, person_of, read_some_numbers
@@ -109,16 +110,10 @@ class Productions(commands.Cog):
     async def choose(self, press: Press, answer: Answer) -> None:
         """From a work's panel: which production, and as what."""
         running = await self.productions.running(press.person, press.community_id)
-        options = [(str(one.number), shorten(one.title, 100), place == 0) for place, one in enumerate(running[:25])]
-        select = choice("production", options, placeholder="Which production", least=1, most=1, required=True)
-        await answer.ask(
-            form(
-                f"Add #{press.subject['work']}",
-                custom_id("production", "chosen", press.token),
-                ui.Label(text="Production", component=select),
-                _role_field(),
-            )
-        )
+        options = [(str(one.number), shorten(one.title, 100)) for one in running[:25]]
+        subject = {"work": press.subject["work"], "running": options}
+        token = await self.panels.private(press.community_id, press.person.id, subject)
+        await answer.ask(production_form(token, subject))
 
     @pressed("production", "chosen")
     async def chosen(self, press: Press, answer: Answer) -> None:
@@ -137,14 +132,7 @@ class Productions(commands.Cog):
 
     @pressed("production", "add")
     async def ask_works(self, press: Press, answer: Answer) -> None:
-        await answer.ask(
-            form(
-                "Add works",
-                custom_id("production", "added", press.token),
-                text_field("Numbers of the works", "works", hint="Such as “17, 31”.", most=200),
-                _role_field(),
-            )
-        )
+        await answer.ask(adding_form(press.token, press.subject))
 
     @pressed("production", "added")
     async def add(self, press: Press, answer: Answer) -> None:
@@ -157,13 +145,7 @@ class Productions(commands.Cog):
 
     @pressed("production", "remove")
     async def ask_removal(self, press: Press, answer: Answer) -> None:
-        await answer.ask(
-            form(
-                "Take works out",
-                custom_id("production", "removed", press.token),
-                text_field("Numbers of the works", "works", hint="Such as “17, 31”.", most=200),
-            )
-        )
+        await answer.ask(removing_form(press.token, press.subject))
 
     @pressed("production", "removed")
     async def remove(self, press: Press, answer: Answer) -> None:
@@ -179,13 +161,7 @@ class Productions(commands.Cog):
 
     @pressed("production", "schedule")
     async def ask_when(self, press: Press, answer: Answer) -> None:
-        await answer.ask(
-            form(
-                "Schedule the credits",
-                custom_id("production", "scheduled", press.token),
-                text_field("When", "when", hint="“Friday 18:00”, “in 2 hours”, “now”", most=60),
-            )
-        )
+        await answer.ask(credits_form(press.token, press.subject))
 
     @pressed("production", "scheduled")
     async def scheduled(self, press: Press, answer: Answer) -> None:
@@ -245,12 +221,6 @@ class Productions(commands.Cog):
 
 def _state(state: ProductionState) -> str:
     return "finished" if state is ProductionState.FINISHED else "running"
-
-
-def _role_field() -> ui.Label[ui.LayoutView]:
-    return text_field(
-        "Its role in the piece", "role", hint="Music, poster, voice … Empty is fine.", required=False, most=MAX_ROLE
-    )
 
 
 async def setup(app: App) -> None:

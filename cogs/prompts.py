@@ -11,7 +11,7 @@ from bot.app import App
 from bot.domain.ids import ChannelId
 from bot.domain.instants import Instant
 from bot.domain.posts import PostKind
-from bot.domain.prompts import MAX_BRIEF, MAX_TITLE, PromptDraft, PromptState, judge_closing
+from bot.domain.prompts import PromptDraft, PromptState, judge_closing
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Kind
 from bot.router import Press, custom_id, pressed
@@ -19,7 +19,8 @@ from bot.services.posts import Thing
 from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards import clipped, prompt_line, works_page
-from cogs.panels import button, form, rows, said, text_field
+from cogs.forms import closing_form, prompt_form
+from cogs.panels import button, rows
 from cogs.permissions import require_permissions, with_lacking
 from cogs.times import prepare, read_time
 from cogs.translate import community_of, person_of
@@ -107,15 +108,7 @@ class Prompts(commands.Cog):
                 "channel": str(channel.id) if channel else None,
             }
             token = await self.panels.private(community.id, person.id, options)
-            await answer.ask(
-                form(
-                    "A new prompt",
-                    custom_id("prompt", "post", token),
-                    *([said(f"It closes {when(closes_at)}.")] if closes_at else []),
-                    text_field("Title", "title", hint="Short: it names the thread.", most=MAX_TITLE),
-                    text_field("Brief", "brief", hint="What you are looking for.", long=True, most=MAX_BRIEF),
-                )
-            )
+            await answer.ask(prompt_form(token, options))
 
     @new.autocomplete("kinds")
     async def suggest_kinds(
@@ -172,6 +165,7 @@ class Prompts(commands.Cog):
         return await suggest.prompts(self.app.services, community_of(interaction), current)
 
     @pressed("post", PostKind.PROMPT_CARD)
+    @pressed("post", PostKind.PROMPT_OPENING)
     async def works_of_card(self, press: Press, answer: Answer) -> None:
         await self._works(press, answer, press.subject["prompt"], fresh=True)
 
@@ -239,13 +233,7 @@ class Prompts(commands.Cog):
 
     @pressed("prompt", "move")
     async def ask_closing(self, press: Press, answer: Answer) -> None:
-        await answer.ask(
-            form(
-                "Change the closing",
-                custom_id("prompt", "moved", press.token),
-                text_field("It closes", "closes", hint="“in 7 days”, “Friday 18:00”", most=60),
-            )
-        )
+        await answer.ask(closing_form(press.token, press.subject))
 
     @pressed("prompt", "moved")
     async def move(self, press: Press, answer: Answer) -> None:

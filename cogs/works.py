@@ -12,12 +12,13 @@ from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, WorkId
 from bot.domain.posts import PostKind, answer_key
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
-from bot.domain.works import MAX_TITLE, MAX_WORDS, Origin, Work, WorkState
+from bot.domain.works import MAX_TITLE, Origin, Work, WorkState
 from bot.router import Press, custom_id, post_id, pressed
 from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards import builds_on, work_panel
-from cogs.panels import button, form, rows, text_field
+from cogs.forms import words_form
+from cogs.panels import button, rows
 from cogs.translate import (
     asset_of,
     community_of,
@@ -97,9 +98,9 @@ class Works(commands.Cog):
                     raise Refusal(Why.WHICH_PROMPT)
                 prompt = here.number
             if file is None:
-                subject = {"prompt": prompt, "built_on": sources}
+                subject = {"prompt": prompt, "built_on": sources, "title": title or ""}
                 token = await self.panels.private(community_id, person.id, subject)
-                await answer.ask(_words_form(token, title or ""))
+                await answer.ask(words_form(token, subject))
                 return
             submission = Submission(
                 community_id=community_id,
@@ -237,28 +238,6 @@ class Works(commands.Cog):
         view = await self.lineage.view(press.person, press.community_id, press.subject["work"])
         text, buttons = work_panel(view, press.token)
         await answer.update(text, buttons or rows())
-
-
-def _words_form(token: str, title: str) -> discord.ui.Modal:
-    files: discord.ui.Label[discord.ui.Modal] = discord.ui.Label(
-        text="Files",
-        description="Up to ten. You can hand in words alone where the prompt takes words.",
-        component=discord.ui.FileUpload(custom_id="files", required=False, min_values=0, max_values=10),
-    )
-    return form(
-        "Hand a work in",
-        custom_id("work", "words", token),
-        text_field(
-            "Title",
-            "title",
-            hint="Empty: the first line, or the file's name.",
-            required=False,
-            value=title or None,
-            most=MAX_TITLE,
-        ),
-        text_field("Words", "words", long=True, required=False, most=MAX_WORDS),
-        files,
-    )
 
 
 def _is_in(work: Work, sources: Sequence[int]) -> tuple[str, discord.ui.View | None]:

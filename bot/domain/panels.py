@@ -11,6 +11,8 @@ from bot.domain.refusals import Refusal, Why
 
 LIFETIME = 30 * DAY
 """For a private panel. What stands in public (`expires_at` None) lives as long as its message."""
+DRAFT_LIFETIME = 3 * DAY
+"""For what somebody wrote in a form that could not be taken as it was."""
 TOKEN_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"  # noqa: S105 - the alphabet of base32, not a secret
 TOKEN_LENGTH = 16
 

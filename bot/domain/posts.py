@@ -52,6 +52,8 @@ class PostKind(StrEnum):
     WELCOME = "welcome"
     PROMPT_CARD = "prompt_card"
     PROMPT_THREAD = "prompt_thread"
+    PROMPT_OPENING = "prompt_opening"
+    """Stands in the thread itself and says how words alone become a work."""
     WORK_ANSWER = "work_answer"
     WORK_REFUSAL = "work_refusal"
     VOTE_CARD = "vote_card"

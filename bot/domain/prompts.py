@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.domain.ids import ChannelId, CommunityId, MemberId, PromptId
 from bot.domain.instants import DAY, MINUTE, Instant
 from bot.domain.refusals import Refusal, Why
-from bot.domain.works import Asset, Kind, is_visible
+from bot.domain.works import Asset, Kind, Work, WorkState, is_visible
 
 MAX_TITLE = 90
 """A thread's name holds 100 characters, and so does a select option; ours needs a few for itself."""
@@ -106,3 +106,16 @@ def judge_kinds(prompt: Prompt, assets: tuple[Asset, ...], words: str) -> None:
     for asset in assets:
         if asset.kind not in prompt.kinds:
             raise Refusal(Why.WRONG_KIND, filename=asset.filename, takes=sorted(prompt.kinds))
+
+
+def judge_return(work: Work, prompt: Prompt | None, at: Instant, *, message_is_gone: bool) -> None:
+    """Refuse to bring a work in again that was not taken back, or could not be handed in now."""
+    if work.state is not WorkState.WITHDRAWN:
+        raise Refusal(Why.ALREADY_HANDED_IN)
+    if message_is_gone:
+        raise Refusal(Why.MESSAGE_IS_GONE)
+    if not work.assets and not work.words.strip():
+        raise Refusal(Why.NOTHING_HANDED_IN)
+    if prompt is not None:
+        judge_window(prompt, at)
+        judge_kinds(prompt, work.assets, work.words)

@@ -75,6 +75,43 @@ class Why(StrEnum):
     CREDITS_NOT_SCHEDULED = "credits_not_scheduled"
 
 
+MENDABLE = frozenset(
+    {
+        Why.UNKNOWN_ZONE,
+        Why.NO_CHANNEL,
+        Why.TIME_NOT_UNDERSTOOD,
+        Why.TIME_IS_PAST,
+        Why.TIME_TOO_FAR,
+        Why.TITLE_IS_EMPTY,
+        Why.TITLE_TOO_LONG,
+        Why.BRIEF_IS_EMPTY,
+        Why.BRIEF_TOO_LONG,
+        Why.NO_FILE,
+        Why.WRONG_KIND,
+        Why.NOTHING_HANDED_IN,
+        Why.TOO_MANY_FILES,
+        Why.FILE_TOO_LARGE,
+        Why.FILE_IS_EMPTY,
+        Why.FILE_IS_LOST,
+        Why.TOO_MANY_WORKS,
+        Why.NO_SUCH_WORK,
+        Why.WORK_NOT_IN,
+        Why.SOURCE_IS_ITSELF,
+        Why.SOURCE_IS_YOUNGER,
+        Why.SOURCE_NOT_IN,
+        Why.SOURCE_STAYS,
+        Why.TOO_MANY_NUMBERS,
+        Why.NUMBERS_NOT_UNDERSTOOD,
+        Why.LACKS_PERMISSIONS,
+        Why.NOT_OUR_CHANNEL,
+        Why.ALREADY_IN_PRODUCTION,
+        Why.NOT_IN_PRODUCTION,
+        Why.PRODUCTION_IS_EMPTY,
+    }
+)
+"""What whoever filled in a form can put right and send again; the others end the matter."""
+
+
 class Refusal(Exception):
     """Something a person asked for that the rules do not allow.
 

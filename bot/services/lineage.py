@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from bot.domain.communities import Person, may_direct, require_set_up
 from bot.domain.ids import CommunityId, MemberId, WorkId
+from bot.domain.instants import Instant
 from bot.domain.lineage import Branch, branches, judge_source, reach, remixes_of, sources_of
 from bot.domain.posts import answer_key, redrawing
-from bot.domain.prompts import Prompt
+from bot.domain.prompts import Prompt, judge_return
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import IN, Work, WorkState
 from bot.services.ports import Clock, Database, Transaction, Wake
-from bot.services.works.changes import may_come_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class LineageService:
                 names=await tx.people.names(community_id, makers),
                 is_maker=person.id in work.makers,
                 is_director=may_direct(community, person),
-                may_come_back=await may_come_back(tx, work, prompt, self._clock.now()),
+                may_come_back=await _may_come_back(tx, work, prompt, self._clock.now()),
             )
 
     async def cite(
@@ -119,6 +119,15 @@ class LineageService:
                 await tx.posts.owe(redrawing(answer), self._clock.now())
         self._wake_posts()
         return Cited(added, removed)
+
+
+async def _may_come_back(tx: Transaction, work: Work, prompt: Prompt | None, now: Instant) -> bool:
+    gone = work.message_id is not None and await tx.seen.has("delete", work.message_id)
+    try:
+        judge_return(work, prompt, now, message_is_gone=gone)
+    except Refusal:
+        return False
+    return True
 
 
 async def _carries_credit(tx: Transaction, work: Work) -> bool:

@@ -24,9 +24,11 @@ class PanelService:
         self._take_token = take_token
         self._remembered: OrderedDict[str, Panel] = OrderedDict()
 
-    async def private(self, community_id: CommunityId, owner: MemberId, subject: Mapping[str, Any]) -> str:
-        """A token only `owner` may use, for a month."""
-        expires_at = Instant(self._clock.now() + LIFETIME)
+    async def private(
+        self, community_id: CommunityId, owner: MemberId, subject: Mapping[str, Any], lifetime: int = LIFETIME
+    ) -> str:
+        """A token only `owner` may use, for a month or for `lifetime` microseconds."""
+        expires_at = Instant(self._clock.now() + lifetime)
         return await self._add(Panel(self._take_token(), community_id, owner, subject, expires_at))
 
     async def public(self, key: str, community_id: CommunityId, subject: Mapping[str, Any]) -> str:

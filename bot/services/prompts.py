@@ -9,7 +9,7 @@ from bot.domain.instants import Instant, instant_of
 from bot.domain.posts import Action, Owed, PostKind, redrawing
 from bot.domain.prompts import Prompt, PromptDraft, PromptState, judge_closing, judge_draft
 from bot.domain.refusals import Refusal, Why
-from bot.domain.works import Work
+from bot.domain.works import Kind, Work
 from bot.services.ports import Clock, Database, Transaction, Wake
 
 
@@ -74,6 +74,12 @@ class PromptService:
                 ),
                 now,
             )
+            if Kind.WORDS in draft.kinds:  # words posted in the thread are talk until they reply to something of ours
+                opening = f"{key}:opening"
+                await tx.posts.owe(
+                    Owed(opening, community_id, place, Action.CREATE, PostKind.PROMPT_OPENING, subject, after=thread),
+                    now,
+                )
             prompt_id = await tx.prompts.add(community_id, number, draft, person.id, place, card, thread)
             if draft.closes_at is not None:
                 await tx.deadlines.add(

@@ -77,7 +77,7 @@ SENTENCES: Mapping[Why, str] = {
         "uploading it was cut short: have a look at it on your side and post it again."
     ),
     Why.FILE_IS_LOST: "Discord no longer has the file, so it couldn't be kept. Post it again.",
-    Why.ALREADY_HANDED_IN: "That message is a work already. `/work` opens it by its number or title.",
+    Why.ALREADY_HANDED_IN: "That is a work already. `/work` opens it by its number or title.",
     Why.NOT_YOUR_MESSAGE: "Only the person who posted a message can hand it in. Ask them to.",
     Why.MESSAGE_IS_GONE: "That message has been deleted, so it can't be handed in. Post it again.",
     Why.NO_SUCH_WORK: "There is no work #{number} here. Every work's number is on the button under it.",

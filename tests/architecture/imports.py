@@ -12,7 +12,8 @@ ANY = frozenset({"*"})
 
 # Modules of `cogs` and `bot.services` that are no feature: every feature beside them may use them.
 SHARED_COGS = frozenset(
-    f"cogs.{name}" for name in ("words", "times", "translate", "suggest", "answers", "panels", "cards", "permissions")
+    f"cogs.{name}"
+    for name in ("words", "times", "translate", "suggest", "answers", "panels", "cards", "forms", "permissions")
 )
 SHARED_SERVICES = frozenset({"bot.services.ports"})
 

@@ -2,7 +2,7 @@
 
 from bot.domain.instants import DAY, SECOND
 
-from .stage import PNG, Json, Stage, said
+from .stage import PNG, Json, Stage, last, said
 
 
 def inputs(view: Json) -> dict[str, Json]:
@@ -42,3 +42,54 @@ async def test_the_form_of_a_prompt_says_back_when_it_will_close(stage: Stage) -
         view = await stage.command("dora", "prompt new", closes="tomorrow")
         tomorrows_end = (house.clock.now() // DAY + 2) * DAY // SECOND - 60
         assert f"It closes <t:{tomorrows_end}:F>" in view["modal"]["components"][0]["content"]
+
+
+async def test_a_prompt_with_a_blank_brief_is_asked_for_again_as_it_was_filled_in(stage: Stage) -> None:
+    async with stage.running():
+        await stage.server()
+        await stage.set_up()
+        await stage.command("dora", "prompt new", kinds="words")
+        refused = await stage.fill("dora", {"title": "Night bus", "brief": " \u200b "})
+        assert "needs a brief" in said(refused)
+    async with stage.running():
+        view = await stage.press("dora", refused["ephemeral"][-1], "Try again")
+        assert inputs(view)["title"]["value"] == "Night bus"
+        view = await stage.fill("dora", {"title": "Night bus", "brief": "Who rides it?"})
+        assert said(view).startswith("Prompt 1 “Night bus” is on its way")
+
+
+async def test_wrong_numbers_times_and_zones_can_be_put_right(stage: Stage) -> None:
+    async with stage.running():
+        await stage.server()
+        await stage.set_up()
+        await stage.command("owner", "setup")
+        studio = stage.servers["film"]["channels"][0]["id"]
+        refused = await stage.fill("owner", {"channels": [studio], "zone": "Berlin time"})
+        view = await stage.press("owner", refused["ephemeral"][-1], "Try again")
+        assert inputs(view)["zone"]["value"] == "Berlin time"
+        assert [one["id"] for one in inputs(view)["channels"]["default_values"]] == [studio]
+        await stage.post_prompt()
+        managing = (await stage.press("dora", last(await stage.view("dora"), "Night bus"), "Manage"))["ephemeral"][-1]
+        await stage.press("dora", managing, "Change the closing…")
+        refused = await stage.fill("dora", {"closes": "soonish"})
+        view = await stage.press("dora", refused["ephemeral"][-1], "Try again")
+        assert inputs(view)["closes"]["value"] == "soonish"
+        assert "now closes" in said(await stage.fill("dora", {"closes": "in 2 days"}))
+        await stage.submit("bo", "Night bus", "dusk.png", PNG)
+        panel = (await stage.press("bo", last(await stage.view("bo", "Night bus"), "#1"), "#1"))["ephemeral"][-1]
+        await stage.press("bo", panel, "Built on…")
+        refused = await stage.fill("bo", {"sources": "77"})
+        view = await stage.press("bo", refused["ephemeral"][-1], "Try again")
+        assert inputs(view)["sources"]["value"] == "77"
+
+
+async def test_what_cannot_be_put_right_in_the_form_offers_no_second_try(stage: Stage) -> None:
+    async with stage.running():
+        await stage.server()
+        await stage.set_up()
+        await stage.post_prompt(kinds="words", closes="in 1 hour")
+        await stage.command("ada", "submit", channel="Night bus")
+        await stage.advance(3_700)
+        refused = await stage.fill("ada", {"words": "Too late."})
+        assert "closed" in said(refused)
+        assert refused["ephemeral"][-1]["components"] == []

@@ -34,7 +34,7 @@ async def aim(tx: Transaction, submission: Submission) -> Aim | None:
         if post is not None and post.owed.community_id == community_id:
             if post.owed.kind is PostKind.WORK_ANSWER:
                 source = await tx.works.by_number(community_id, post.owed.subject["work"])
-            elif post.owed.kind is PostKind.PROMPT_CARD:
+            elif post.owed.kind in (PostKind.PROMPT_CARD, PostKind.PROMPT_OPENING):
                 on_card = True
                 prompt = prompt or await tx.prompts.by_number(community_id, post.owed.subject["prompt"])
     if source is not None and (source.community_id != community_id or source.state not in IN):

@@ -4,7 +4,7 @@ from bot.domain.communities import Person
 from bot.domain.ids import PromptId
 from bot.domain.instants import Instant
 from bot.domain.posts import answer_key, redrawing
-from bot.domain.prompts import Prompt, judge_kinds, judge_window
+from bot.domain.prompts import judge_kinds, judge_return, judge_window
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
 from bot.domain.works import IN, Asset, Work, WorkState, judge_assets, title_from
@@ -56,35 +56,13 @@ async def come_back_in(tx: Transaction, work: Work, person: Person, at: Instant,
 
     Raises `Refusal` where it could not be handed in now, and where its maker's message is gone.
     """
-    if work.state is not WorkState.WITHDRAWN or work.number is None:
-        raise Refusal(Why.ALREADY_HANDED_IN)
     prompt = await tx.prompts.lock(work.prompt_id) if work.prompt_id is not None else None
-    await _judge_return(tx, work, prompt, at)
+    gone = work.message_id is not None and await tx.seen.has("delete", work.message_id)
+    judge_return(work, prompt, at, message_is_gone=gone)
     if prompt is not None and not await tx.works.take_slot(prompt.id, person.id, work.id, prompt.works_per_member):
         raise Refusal(Why.TOO_MANY_WORKS, title=prompt.title, works=prompt.works_per_member)
-    await tx.works.accept(work.id, work.number, now)
+    await tx.works.accept(work.id, work.number or 0, now)
     await _redraw(tx, work, now)
-
-
-async def may_come_back(tx: Transaction, work: Work, prompt: Prompt | None, now: Instant) -> bool:
-    """Whether a work was taken back and could come in again; how many its maker has in is looked at then."""
-    if work.state is not WorkState.WITHDRAWN:
-        return False
-    try:
-        await _judge_return(tx, work, prompt, now)
-    except Refusal:
-        return False
-    return True
-
-
-async def _judge_return(tx: Transaction, work: Work, prompt: Prompt | None, at: Instant) -> None:
-    if work.message_id is not None and await tx.seen.has("delete", work.message_id):
-        raise Refusal(Why.MESSAGE_IS_GONE)
-    if not work.assets and not work.words.strip():
-        raise Refusal(Why.NOTHING_HANDED_IN)
-    if prompt is not None:
-        judge_window(prompt, at)
-        judge_kinds(prompt, work.assets, work.words)
 
 
 async def _redraw(tx: Transaction, work: Work, now: Instant) -> None:

@@ -1,0 +1,211 @@
+"""The forms, each from what its panel knows and what has been filled in before: so one can be opened again as it was.
+
+A form is `(token, subject, filled)`: the panel it is sent for, that panel's subject, and the fields by custom id.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.domain.productions import MAX_ROLE
+from bot.domain.prompts import MAX_BRIEF
+from bot.domain.prompts import MAX_TITLE as MAX_PROMPT_TITLE
+from bot.domain.works import MAX_TITLE, MAX_WORDS
+from bot.router import custom_id
+from cogs.panels import choice, form, said, text_field
+from cogs.words.plain import when
+
+Subject = Mapping[str, Any]
+Filled = Mapping[str, Sequence[str]]
+NOTHING: Filled = {}
+
+
+def _text(filled: Filled, name: str, otherwise: str = "") -> str | None:
+    return next(iter(filled.get(name, ())), otherwise) or None
+
+
+def setup_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    """`subject`: how things stand, in the form's own fields."""
+    standing: Filled = {**subject, **filled}
+    channels = [_default(one, discord.SelectDefaultValueType.channel) for one in standing.get("channels", ())]
+    return form(
+        "Set Callsheet up",
+        custom_id("setup", "save", token),
+        ui.Label(
+            text="Channels for prompts",
+            description="Credits go to the first one; votes and results to the prompt's thread.",
+            component=ui.ChannelSelect(
+                custom_id="channels",
+                channel_types=[discord.ChannelType.text],
+                min_values=1,
+                max_values=25,
+                required=True,
+                default_values=channels,
+            ),
+        ),
+        _role_choice("Who directs", "director", "They post prompts and schedule credits.", standing),
+        _role_choice("Who moderates", "moderator", "They run votes.", standing),
+        text_field(
+            "Time zone",
+            "zone",
+            hint="A region and a city, such as Europe/Berlin. Times people type are read in it.",
+            value=_text(standing, "zone", "UTC"),
+            most=60,
+        ),
+    )
+
+
+def _role_choice(label: str, name: str, hint: str, standing: Filled) -> ui.Label[Any]:
+    chosen = [_default(one, discord.SelectDefaultValueType.role) for one in standing.get(name, ()) if one]
+    return ui.Label(
+        text=label,
+        description=f"{hint} Empty: whoever holds Manage Server.",
+        component=ui.RoleSelect(custom_id=name, min_values=0, max_values=1, required=False, default_values=chosen),
+    )
+
+
+def _default(snowflake: str, of: discord.SelectDefaultValueType) -> discord.SelectDefaultValue:
+    return discord.SelectDefaultValue(id=int(snowflake), type=of)
+
+
+def prompt_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    closes_at = subject["closes_at"]
+    return form(
+        "A new prompt",
+        custom_id("prompt", "post", token),
+        *([said(f"It closes {when(closes_at)}.")] if closes_at else []),
+        text_field(
+            "Title",
+            "title",
+            hint="Short: it names the thread.",
+            value=_text(filled, "title"),
+            most=MAX_PROMPT_TITLE,
+        ),
+        text_field(
+            "Brief",
+            "brief",
+            hint="What you are looking for.",
+            long=True,
+            value=_text(filled, "brief"),
+            most=MAX_BRIEF,
+        ),
+    )
+
+
+def closing_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    hint = "“in 7 days”, “Friday 18:00”"
+    return form(
+        "Change the closing",
+        custom_id("prompt", "moved", token),
+        text_field("It closes", "closes", hint=hint, value=_text(filled, "closes"), most=60),
+    )
+
+
+def words_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    files: ui.Label[Any] = ui.Label(
+        text="Files",
+        description="Up to ten. You can hand in words alone where the prompt takes words.",
+        component=ui.FileUpload(custom_id="files", required=False, min_values=0, max_values=10),
+    )
+    return form(
+        "Hand a work in",
+        custom_id("work", "words", token),
+        text_field(
+            "Title",
+            "title",
+            hint="Empty: the first line, or the file's name.",
+            required=False,
+            value=_text(filled, "title", subject["title"]),
+            most=MAX_TITLE,
+        ),
+        text_field("Words", "words", long=True, required=False, value=_text(filled, "words"), most=MAX_WORDS),
+        files,
+    )
+
+
+def cite_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    """`subject["now"]`: what the work builds on already, as (value, label)."""
+    now: Sequence[Sequence[str]] = subject["now"]
+    labels = [
+        text_field(
+            "Numbers of the works",
+            "sources",
+            hint="Such as “17, 31”, from any prompt here.",
+            required=not now,
+            value=_text(filled, "sources"),
+            most=200,
+        )
+    ]
+    if now:
+        chosen = filled.get("not_on", ())
+        options = [(value, label, value in chosen) for value, label in now]
+        labels.append(
+            ui.Label(
+                text="Take out what was named by mistake",
+                description="Until others have built on it, or a production has it in.",
+                component=choice("not_on", options, placeholder="Nothing is taken out"),
+            )
+        )
+    return form(f"What #{subject['work']} builds on", custom_id("lineage", "cited", token), *labels)
+
+
+def production_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    """A work into a production; `subject["running"]`: those there are, as (value, label)."""
+    running: Sequence[Sequence[str]] = subject["running"]
+    chosen = _text(filled, "production", running[0][0])
+    options = [(value, label, value == chosen) for value, label in running]
+    select = choice("production", options, placeholder="Which production", least=1, most=1, required=True)
+    return form(
+        f"Add #{subject['work']}",
+        custom_id("production", "chosen", token),
+        ui.Label(text="Production", component=select),
+        _role_field(filled),
+    )
+
+
+def adding_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    return form("Add works", custom_id("production", "added", token), _works_field(filled), _role_field(filled))
+
+
+def removing_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    return form("Take works out", custom_id("production", "removed", token), _works_field(filled))
+
+
+def _works_field(filled: Filled) -> ui.Label[Any]:
+    return text_field("Numbers of the works", "works", hint="Such as “17, 31”.", value=_text(filled, "works"), most=200)
+
+
+def _role_field(filled: Filled) -> ui.Label[Any]:
+    return text_field(
+        "Its role in the piece",
+        "role",
+        hint="Music, poster, voice … Empty is fine.",
+        required=False,
+        value=_text(filled, "role"),
+        most=MAX_ROLE,
+    )
+
+
+def credits_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    hint = "“Friday 18:00”, “in 2 hours”, “now”"
+    return form(
+        "Schedule the credits",
+        custom_id("production", "scheduled", token),
+        text_field("When", "when", hint=hint, value=_text(filled, "when"), most=60),
+    )
+
+
+FORMS: Mapping[tuple[str, str], Callable[[str, Subject, Filled], ui.Modal]] = {
+    ("setup", "save"): setup_form,
+    ("prompt", "post"): prompt_form,
+    ("prompt", "moved"): closing_form,
+    ("work", "words"): words_form,
+    ("lineage", "cited"): cite_form,
+    ("production", "chosen"): production_form,
+    ("production", "added"): adding_form,
+    ("production", "removed"): removing_form,
+    ("production", "scheduled"): credits_form,
+}
+"""By the press that sends them."""
