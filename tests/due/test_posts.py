@@ -116,7 +116,7 @@ async def test_what_belongs_to_a_refused_post_is_given_up_with_it(outbox: Outbox
     card = await outbox.owe("card")
     await outbox.owe("thread", action=Action.THREAD, after=card)
     await outbox.owe("other")
-    outbox.discord.faults["card"] = Fault(Undeliverable("403 50013 Missing Permissions"))
+    outbox.discord.faults["card"] = Fault(Undeliverable("400 50035 Invalid Form Body"))
     await outbox.start()
     await outbox.ring()
 
