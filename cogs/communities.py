@@ -13,10 +13,15 @@ from bot.domain.ids import ChannelId, CommunityId, RoleId
 from bot.domain.posts import PostKind
 from bot.router import Press, pressed
 from cogs.answers import Answer
+from cogs.cards.layout import clipped
 from cogs.forms import setup_form
 from cogs.permissions import lacking
 from cogs.translate import community_of, person_of
-from cogs.words.plain import listed
+from cogs.words.deeds import deed
+from cogs.words.plain import listed, when
+
+DONE_LATELY = 20
+"""Lines of the audit shown at once."""
 
 
 class Communities(commands.Cog):
@@ -66,6 +71,11 @@ class Communities(commands.Cog):
     @pressed("post", PostKind.WELCOME)
     async def welcome_pressed(self, press: Press, answer: Answer) -> None:
         await self._ask(answer, press.community_id, answer.interaction)
+
+    @pressed("post", PostKind.TEAM_NOTE)
+    async def done_lately(self, press: Press, answer: Answer) -> None:
+        entries = await self.communities.done_lately(press.person, press.community_id, DONE_LATELY)
+        await answer.show(clipped(f"{when(entry.at)}: {deed(entry)}" for entry in entries))
 
     async def _ask(self, answer: Answer, community_id: CommunityId, interaction: discord.Interaction[Any]) -> None:
         person = person_of(interaction)

@@ -6,7 +6,7 @@ from bot.app import App
 from bot.router import Press, pressed
 from bot.services.lineage import Cited
 from cogs.answers import Answer
-from cogs.cards import work_label
+from cogs.cards.works import work_label
 from cogs.forms import cite_form
 from cogs.translate import MOST_NUMBERS, read_numbers, read_some_numbers
 from cogs.words.plain import numbers

@@ -14,13 +14,17 @@ from bot.app import App
 from bot.domain.communities import Person
 from bot.domain.ids import MemberId, MessageId
 from bot.domain.instants import SECOND, Instant, to_datetime
-from bot.domain.posts import Post, PostKind, nonce_of
+from bot.domain.posts import Action, Post, PostKind, nonce_of
 from bot.domain.works import Asset, Origin, Work, WorkState, shorten
 from bot.router import post_id
 from bot.services.ports import Undeliverable
-from cogs import cards
-from cogs.panels import SIGNAL, button, card
+from cogs.cards.productions import credits_card
+from cogs.cards.prompts import prompt_card, prompt_opening
+from cogs.cards.votes import results_card, vote_card
+from cogs.cards.works import work_answer, work_refusal
+from cogs.panels import SIGNAL, button, card, rows
 from cogs.translate import custom_ids
+from cogs.words.deeds import deed
 
 LOOKED_AT = 2_000
 """Messages read back when a post may have arrived."""
@@ -76,6 +80,7 @@ class Publisher:
             PostKind.VOTE_CARD: self._vote_card,
             PostKind.VOTE_RESULTS: self._vote_results,
             PostKind.CREDITS: self._credits,
+            PostKind.TEAM_NOTE: self._team_note,
         }
 
     async def create(self, post: Post) -> MessageId:
@@ -87,7 +92,7 @@ class Publisher:
             )
         drawn.view.stop()
         with _lasting_refusals():
-            message = await self._channel(post).send(
+            message = await (await self._destination(post)).send(
                 drawn.text,
                 view=drawn.view,
                 files=[file.open() for file in drawn.files],
@@ -144,10 +149,16 @@ class Publisher:
         wanted = post_id(post.owed.key)
         since = to_datetime(Instant(post.sending_at - CLOCKS_APART)) if post.sending_at else None
         with _lasting_refusals():
-            async for message in self._channel(post).history(limit=LOOKED_AT, after=since, oldest_first=True):
+            channel = await self._destination(post)
+            async for message in channel.history(limit=LOOKED_AT, after=since, oldest_first=True):
                 if message.author.id == self._app.application_id and wanted in custom_ids(message.components):
                     return MessageId(message.id)
         return None
+
+    async def _destination(self, post: Post) -> discord.abc.Messageable:
+        if post.owed.action is Action.DM:
+            return await self._app.create_dm(discord.Object(post.owed.channel_id))
+        return self._channel(post)
 
     def _channel(self, post: Post) -> discord.PartialMessageable:
         channel_id: int = post.owed.channel_id
@@ -178,10 +189,10 @@ class Publisher:
         view = await self._app.services.prompts.view(post.owed.community_id, subject["prompt"])
         key = f"prompt:{post.owed.community_id}:{subject['prompt']}"
         manage = await self._app.services.panels.public(f"{key}:manage", post.owed.community_id, subject)
-        return Drawn(None, cards.prompt_card(view.prompt, len(view.works), key, manage))
+        return Drawn(None, prompt_card(view.prompt, len(view.works), key, manage))
 
     async def _prompt_opening(self, post: Post) -> Drawn:
-        text, buttons = cards.prompt_opening(post.owed.key)
+        text, buttons = prompt_opening(post.owed.key)
         return Drawn(text, buttons, silent=True)
 
     async def _work_answer(self, post: Post) -> Drawn:
@@ -190,12 +201,12 @@ class Publisher:
         work = view.work
         shown_here = work.origin is Origin.COMMAND and work.state is WorkState.ACCEPTED
         key = f"work:{post.owed.community_id}:{number}"
-        text, buttons = cards.work_answer(work, view.sources, key, shown_here=shown_here)
+        text, buttons = work_answer(work, view.sources, key, shown_here=shown_here)
         return Drawn(text, buttons, self._files([work]) if shown_here else [], silent=True)
 
     async def _work_refusal(self, post: Post) -> Drawn:
         maker = MemberId(post.owed.subject["maker"]) if post.owed.reply_to is None else None
-        text, buttons = cards.work_refusal(post.owed.key, maker)
+        text, buttons = work_refusal(post.owed.key, maker)
         return Drawn(text, buttons, silent=True)
 
     async def _vote_card(self, post: Post) -> Drawn:
@@ -205,21 +216,25 @@ class Publisher:
         public = self._app.services.panels.public
         ballot = await public(f"{key}:ballot", post.owed.community_id, subject)
         manage = await public(f"{key}:manage", post.owed.community_id, subject)
-        return Drawn(None, cards.vote_card(vote, key, ballot, manage))
+        return Drawn(None, vote_card(vote, key, ballot, manage))
 
     async def _vote_results(self, post: Post) -> Drawn:
         view = await self._app.services.votes.result(post.owed.community_id, post.owed.subject["vote"])
         entries = {entry.id: entry for entry in view.vote.entries}
         winners = [view.works[entries[winner].work_id] for winner in view.result.winners[:WINNERS_SHOWN]]
         files = self._files(winners, most=1)
-        return Drawn(None, cards.results_card(view, post.owed.key, _shown(files)), files)
+        return Drawn(None, results_card(view, post.owed.key, _shown(files)), files)
 
     async def _credits(self, post: Post) -> Drawn:
         subject = post.owed.subject
         view = await self._app.services.productions.view(post.owed.community_id, subject["production"])
         lines = subject["lines"]
-        drawn = cards.credits_card(view.production.title, subject["page"], subject["pages"], lines, post.owed.key)
+        drawn = credits_card(view.production.title, subject["page"], subject["pages"], lines, post.owed.key)
         return Drawn(None, drawn, pings=tuple(int(line["maker"]) for line in lines))
+
+    async def _team_note(self, post: Post) -> Drawn:
+        entry = await self._app.services.communities.entry(post.owed.subject["entry"])
+        return Drawn(deed(entry), rows(button("What was done lately", post_id(post.owed.key))), silent=True)
 
     def _files(self, works: Sequence[Work], most: int = 10) -> list[Shown]:
         """The works' files from our own disk, `most` of each, as many as one message takes. Withdrawn ones stay in."""

@@ -13,7 +13,8 @@ from bot.router import Press, pressed
 from bot.services.posts import Thing
 from cogs import suggest
 from cogs.answers import Answer
-from cogs.cards import clipped, credit_line, credits_preview, production_panel
+from cogs.cards.layout import clipped
+from cogs.cards.productions import credit_line, credits_preview, production_panel
 from cogs.forms import adding_form, credits_form, production_form, removing_form
 from cogs.panels import rows
 from cogs.permissions import TO_POST, require_permissions, with_lacking

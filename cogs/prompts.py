@@ -18,7 +18,8 @@ from bot.router import Press, custom_id, pressed
 from bot.services.posts import Thing
 from cogs import suggest
 from cogs.answers import Answer
-from cogs.cards import clipped, prompt_line, works_page
+from cogs.cards.layout import clipped
+from cogs.cards.prompts import prompt_line, works_page
 from cogs.forms import closing_form, prompt_form
 from cogs.panels import button, rows
 from cogs.permissions import require_permissions, with_lacking

@@ -15,7 +15,8 @@ from bot.services.posts import Thing
 from bot.services.votes.voting import BallotView
 from cogs import suggest
 from cogs.answers import Answer
-from cogs.cards import ballot_panel, clipped, full_order
+from cogs.cards.layout import clipped
+from cogs.cards.votes import ballot_panel, full_order
 from cogs.panels import button, rows
 from cogs.permissions import TO_POST, TO_SHOW_IN_A_THREAD, require_permissions, with_lacking
 from cogs.times import read_time

@@ -16,7 +16,7 @@ from bot.domain.works import MAX_TITLE, Origin, Work, WorkState
 from bot.router import Press, custom_id, post_id, pressed
 from cogs import suggest
 from cogs.answers import Answer
-from cogs.cards import builds_on, work_panel
+from cogs.cards.works import builds_on, work_panel
 from cogs.forms import words_form
 from cogs.panels import button, rows
 from cogs.translate import (

@@ -15,7 +15,7 @@ from data.statements import Statements, chunks
 from data.tables import communities, community_channels, people
 
 _c = communities.c
-_SETTINGS = ("name", "zone", "director_role", "moderator_role", "set_up_at")
+_SETTINGS = ("name", "zone", "director_role", "moderator_role", "set_up_at", "team_channel")
 
 _WITH_CHANNELS = (
     select(_c.id, *(_c[name] for name in _SETTINGS), community_channels.c.channel_id)
@@ -48,6 +48,7 @@ def _communities(rows: Iterable[Row[Any]]) -> list[Community]:
                 director_role=None if row.director_role is None else RoleId(row.director_role),
                 moderator_role=None if row.moderator_role is None else RoleId(row.moderator_role),
                 set_up_at=None if row.set_up_at is None else Instant(row.set_up_at),
+                team_channel=None if row.team_channel is None else ChannelId(row.team_channel),
             )
         )
     return found
@@ -84,6 +85,7 @@ class Communities:
                 "director_role": community.director_role,
                 "moderator_role": community.moderator_role,
                 "set_up_at": community.set_up_at,
+                "team_channel": community.team_channel,
             },
         )
         await self._run.change(delete(community_channels).where(community_channels.c.community_id == community.id))

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from data.absences import Absences
+from data.audit import Audit
 from data.communities import Communities, People
 from data.deadlines import Deadlines
 from data.lineage import Lineage
@@ -25,6 +26,7 @@ class Transaction:
     __slots__ = (
         "_connection",
         "absences",
+        "audit",
         "communities",
         "deadlines",
         "lineage",
@@ -54,6 +56,7 @@ class Transaction:
         self.deadlines = Deadlines(statements)
         self.panels = Panels(statements)
         self.absences = Absences(statements)
+        self.audit = Audit(statements)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

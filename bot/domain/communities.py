@@ -18,6 +18,8 @@ class Community:
     director_role: RoleId | None = None
     moderator_role: RoleId | None = None
     set_up_at: Instant | None = None
+    team_channel: ChannelId | None = None
+    """Where the team reads what was done, in sentences; None: nowhere, it is still in the audit."""
 
     def place(self, channel_id: ChannelId | None) -> ChannelId:
         """A channel Callsheet was given, or the first one. Raises `Refusal(NOT_OUR_CHANNEL)` for any other."""

@@ -35,6 +35,8 @@ class Action(StrEnum):
     EDIT = "edit"
     DELETE = "delete"
     THREAD = "thread"
+    DM = "dm"
+    """A direct message; its `channel_id` is the member it goes to, so that it waits in nobody else's line."""
 
 
 class PostState(StrEnum):
@@ -59,6 +61,8 @@ class PostKind(StrEnum):
     VOTE_CARD = "vote_card"
     VOTE_RESULTS = "vote_results"
     CREDITS = "credits"
+    TEAM_NOTE = "team_note"
+    """A sentence for the team's channel about something that was done."""
 
 
 MISSED = frozenset({PostKind.PROMPT_CARD, PostKind.VOTE_CARD, PostKind.VOTE_RESULTS, PostKind.CREDITS})

@@ -17,8 +17,15 @@ SHORTEST = MINUTE
 
 
 class PromptState(StrEnum):
+    DRAFT = "draft"
+    """Being written; nobody but its directors sees it."""
+    SCHEDULED = "scheduled"
     OPEN = "open"
     CLOSED = "closed"
+    FINISHED = "finished"
+    """Its director said what came of it."""
+    DROPPED = "dropped"
+    """Its director said why nothing comes of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,14 @@ class Kind(StrEnum):
 class WorkState(StrEnum):
     RECEIVED = "received"
     ACCEPTED = "accepted"
+    HELD = "held"
+    """A moderator looks at it first; it has no number yet, or keeps the one it had."""
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
+    """By a moderator, with a reason; it can be restored."""
+    PURGED = "purged"
+    """Its bytes are destroyed; only their hash and a line of the audit stay."""
 
 
 IN = frozenset({WorkState.RECEIVED, WorkState.ACCEPTED})

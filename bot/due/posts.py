@@ -75,7 +75,7 @@ class PostLoop:
             log.exception("post may not have arrived", extra={"key": post.owed.key})
             again = Instant(self._clock.now() + back_off(post.attempts))
             async with self._db.transaction() as tx:
-                await tx.posts.retry(post, again, unsure=post.owed.action in (Action.CREATE, Action.THREAD))
+                await tx.posts.retry(post, again, unsure=post.owed.action in (Action.CREATE, Action.THREAD, Action.DM))
         else:
             async with self._db.transaction() as tx:
                 await tx.posts.sent(post, message_id)
@@ -85,7 +85,7 @@ class PostLoop:
 
     async def _act(self, post: Post) -> MessageId | None:
         match post.owed.action:
-            case Action.CREATE:
+            case Action.CREATE | Action.DM:
                 if post.state is PostState.UNSURE and not self._nonce_still_works(post):
                     found = await self._publisher.find(post)
                     if found is not None:

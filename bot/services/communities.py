@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import available_timezones
 
-from bot.domain.communities import Community, Person, require_server_manager
+from bot.domain.audit import Deed, Entry
+from bot.domain.communities import Community, Person, may_direct, require_moderator, require_server_manager
 from bot.domain.ids import ChannelId, CommunityId, RoleId
 from bot.domain.posts import Action, Owed, PostKind
 from bot.domain.refusals import Refusal, Why
 from bot.services.ports import Clock, Database, Wake
+from bot.services.team import note
 
 MAX_CHANNELS = 25
 
@@ -39,6 +41,22 @@ class CommunityService:
         async with self._db.transaction() as tx:
             return await tx.communities.get(community_id)
 
+    async def entry(self, entry_id: int) -> Entry:
+        """A line of the audit. Raises `LookupError`."""
+        async with self._db.transaction() as tx:
+            entry = await tx.audit.get(entry_id)
+        if entry is None:
+            raise LookupError(entry_id)
+        return entry
+
+    async def done_lately(self, person: Person, community_id: CommunityId, limit: int) -> list[Entry]:
+        """The newest lines of the audit, for the team alone. Raises `Refusal(NEEDS_MODERATOR)`."""
+        async with self._db.transaction() as tx:
+            community = await tx.communities.get(community_id)
+            if not may_direct(community, person):
+                require_moderator(community, person)
+            return await tx.audit.newest(community_id, limit)
+
     async def set_up(
         self,
         person: Person,
@@ -64,6 +82,7 @@ class CommunityService:
         async with self._db.transaction() as tx:
             await tx.seen.once(interaction_id, now)
             await tx.communities.ensure(community_id, name)
+            standing = await tx.communities.find(community_id)
             community = Community(
                 id=community_id,
                 name=name,
@@ -72,6 +91,9 @@ class CommunityService:
                 director_role=director_role,
                 moderator_role=moderator_role,
                 set_up_at=now,
+                team_channel=standing.team_channel if standing else None,
             )
             await tx.communities.save(community)
+            await note(tx, community, Deed.SET_UP, person.id, now)
+        self._wake_posts()
         return community

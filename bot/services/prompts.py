@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.domain.audit import Deed
 from bot.domain.communities import Community, Person, require_director, require_set_up
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.ids import ChannelId, CommunityId, PromptId
@@ -11,6 +12,7 @@ from bot.domain.prompts import Prompt, PromptDraft, PromptState, judge_closing, 
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Kind, Work
 from bot.services.ports import Clock, Database, Transaction, Wake
+from bot.services.team import note
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,13 @@ class PromptService:
         now = self._clock.now()
         async with self._db.transaction() as tx:
             await tx.seen.once(interaction_id, now)
-            require_director(await tx.communities.get(community_id), person)
+            community = await tx.communities.get(community_id)
+            require_director(community, person)
             prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, number)).id)
             if prompt.state is PromptState.CLOSED:
                 raise Refusal(Why.PROMPT_ALREADY_CLOSED, title=prompt.title, number=number)
             await self._close(tx, prompt, now)
+            await note(tx, community, Deed.PROMPT_CLOSED, person.id, now, number=number, title=prompt.title)
             await tx.deadlines.cancel(closing_key(prompt.id))
             closed = await tx.prompts.get(prompt.id)
         self._wake_posts()

@@ -1,6 +1,7 @@
 """The tables, as SQLAlchemy Core; `data.migrations` builds the same ones step by step."""
 
 from data.tables.absences import absences, presence, watermarks
+from data.tables.audit import audit
 from data.tables.base import metadata
 from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
@@ -12,6 +13,7 @@ __all__ = [
     "absences",
     "announcements",
     "assets",
+    "audit",
     "ballots",
     "communities",
     "community_channels",

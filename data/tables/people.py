@@ -12,6 +12,7 @@ communities = keyed(
     snowflake("director_role", null=True),
     snowflake("moderator_role", null=True),
     instant("set_up_at", null=True),
+    snowflake("team_channel", null=True),
     # The number given last to each kind of thing here.
     number("last_prompt", default=0),
     number("last_work", default=0),

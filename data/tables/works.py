@@ -29,7 +29,7 @@ prompts = counted(
     UniqueConstraint("card_post_id"),
     UniqueConstraint("thread_post_id"),
     one_of("state", PromptState),
-    CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_at"),
+    CheckConstraint("state <> 'closed' OR closed_at IS NOT NULL", name="closed_at"),
     CheckConstraint("works_per_member > 0", name="works_per_member"),
 )
 

@@ -18,7 +18,11 @@ from bot.domain.works import Kind, WorkState
 from bot.services.lineage import WorkView
 from bot.services.productions import NAMES_A_POST
 from bot.services.votes.voting import BallotView, ResultView
-from cogs import cards
+from cogs.cards.layout import clipped
+from cogs.cards.productions import credits_card
+from cogs.cards.prompts import prompt_card, works_page
+from cogs.cards.votes import ballot_panel, full_order, results_card, vote_card
+from cogs.cards.works import work_answer, work_panel
 from tests.domain.made import NOW, prompt, vote, work
 
 TOKEN = "a" * 16
@@ -66,7 +70,7 @@ def select_of(view: ui.View | None) -> ui.Select[Any]:
 
 @given(st.lists(st.text(max_size=300), max_size=60), st.integers(60, 2_500))
 def test_clipped_lines_fit_and_say_how_many_did_not(lines, limit):
-    said = cards.clipped(lines, limit)
+    said = clipped(lines, limit)
     whole = "\n".join(lines)
 
     assert len(said) <= limit
@@ -87,16 +91,16 @@ def test_a_prompts_card_shows_any_title_and_brief(title, state):
         works_per_member=2,
     )
 
-    check(cards.prompt_card(shown, 3, KEY, TOKEN))
+    check(prompt_card(shown, 3, KEY, TOKEN))
 
 
 def test_a_prompts_card_says_how_to_answer_and_what_it_pays():
-    said = text_of(cards.prompt_card(prompt(kinds=frozenset({Kind.SOUND})), 0, KEY, TOKEN))
+    said = text_of(prompt_card(prompt(kinds=frozenset({Kind.SOUND})), 0, KEY, TOKEN))
 
     assert "Post it in the thread or reply to this message; that is all." in said
     assert "**Pays** nothing" in said
     assert "**Takes** sound" in said
-    assert "anything" in text_of(cards.prompt_card(prompt(), 0, KEY, TOKEN))
+    assert "anything" in text_of(prompt_card(prompt(), 0, KEY, TOKEN))
 
 
 @pytest.mark.parametrize("number", [0, 1, 25, 26, 51])
@@ -105,7 +109,7 @@ def test_the_works_of_a_prompt_are_paged(number, title):
     works = [work(one + 1, title=title) for one in range(number)]
     met = []
     for page in range(4):
-        text, view = cards.works_page(prompt(), works, TOKEN, page)
+        text, view = works_page(prompt(), works, TOKEN, page)
         check(view, text)
         if works:
             met += [option.value for option in select_of(view).options]
@@ -119,11 +123,11 @@ def test_a_vote_over_any_number_of_works_has_a_card_and_a_ballot(number, title):
     some = vote(*range(100, 100 + number), title=title[:100] or "x")
     entries = tuple(type(one)(one.id, one.work_id, one.number, title, one.makers) for one in some.entries)
     some = vote(*range(100, 100 + number), title=title[:100], entries=entries)
-    check(cards.vote_card(some, KEY, TOKEN, TOKEN))
+    check(vote_card(some, KEY, TOKEN, TOKEN))
     picks = frozenset(one.id for one in some.entries)
     shown: list[str] = []
     for page in range(-(-number // 25)):
-        text, view = cards.ballot_panel(BallotView(some, MemberId(1), picks), TOKEN, page)
+        text, view = ballot_panel(BallotView(some, MemberId(1), picks), TOKEN, page)
         check(view, text)
         shown += [option.value for option in select_of(view).options if option.default]
 
@@ -132,25 +136,25 @@ def test_a_vote_over_any_number_of_works_has_a_card_and_a_ballot(number, title):
 
 def test_a_page_turned_past_the_end_is_the_last_one():
     some = vote(*range(100, 130))
-    _, view = cards.ballot_panel(BallotView(some, MemberId(1), frozenset()), TOKEN, 9)
+    _, view = ballot_panel(BallotView(some, MemberId(1), frozenset()), TOKEN, 9)
 
     assert len(select_of(view).options) == 5
     assert [item.disabled for item in inside(view) if isinstance(item, ui.Button)] == [False, True]
 
 
 def test_a_voter_whose_works_are_all_there_are_is_told_so():
-    text, view = cards.ballot_panel(BallotView(vote(1, 1), MemberId(1), frozenset()), TOKEN, 0)
+    text, view = ballot_panel(BallotView(vote(1, 1), MemberId(1), frozenset()), TOKEN, 0)
 
     assert view is None
     assert "nothing for you to pick" in text
 
 
 def test_an_open_votes_card_shows_no_count():
-    said = text_of(cards.vote_card(vote(1, 2, 3), KEY, TOKEN, TOKEN))
+    said = text_of(vote_card(vote(1, 2, 3), KEY, TOKEN, TOKEN))
 
     assert "pick" not in said.replace("picked", "").split("**Closes**")[1]
     closed = vote(1, state=VoteState.CLOSED, closed_at=NOW)
-    assert labels(cards.vote_card(closed, KEY, TOKEN, TOKEN)) == []
+    assert labels(vote_card(closed, KEY, TOKEN, TOKEN)) == []
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -164,8 +168,8 @@ def test_results_and_the_full_order_fit_whatever_the_titles(title, number):
     everything = frozenset(one.id for one in entries)
     view = ResultView(some, count([everything, everything], [one.id for one in entries]), works)
 
-    check(cards.results_card(view, KEY, []))
-    check(None, cards.full_order(view))
+    check(results_card(view, KEY, []))
+    check(None, full_order(view))
 
 
 def test_a_tie_is_named_and_an_empty_vote_has_no_winner():
@@ -175,9 +179,9 @@ def test_a_tie_is_named_and_an_empty_vote_has_no_winner():
     tie = ResultView(some, count([frozenset(ids[:2])], ids), works)
     nothing = ResultView(some, count([], ids), works)
 
-    assert "A tie, each picked 1 time:" in text_of(cards.results_card(tie, KEY, []))
-    assert "no winner" in text_of(cards.results_card(nothing, KEY, []))
-    assert [line.split(" · ")[0] for line in cards.full_order(tie).splitlines()[1:]] == [
+    assert "A tie, each picked 1 time:" in text_of(results_card(tie, KEY, []))
+    assert "no winner" in text_of(results_card(nothing, KEY, []))
+    assert [line.split(" · ")[0] for line in full_order(tie).splitlines()[1:]] == [
         "Place 1",
         "Place 1",
         "Place 3",
@@ -203,15 +207,15 @@ def family(number: int, title: str, **rights: bool) -> WorkView:
 @pytest.mark.parametrize("title", TITLES)
 @pytest.mark.parametrize("number", [0, 1, 60])
 def test_a_works_panel_holds_a_family_of_any_size(title, number):
-    text, view = cards.work_panel(family(number, title, is_maker=True, is_director=True), TOKEN)
+    text, view = work_panel(family(number, title, is_maker=True, is_director=True), TOKEN)
 
     check(view, text)
 
 
 def test_a_works_panel_offers_what_the_person_looking_may_do():
-    assert labels(cards.work_panel(family(0, "Rain"), TOKEN)[1]) == []
-    assert "Withdraw" in labels(cards.work_panel(family(0, "Rain", is_maker=True), TOKEN)[1])
-    assert "Withdraw" not in labels(cards.work_panel(family(0, "Rain", is_director=True), TOKEN)[1])
+    assert labels(work_panel(family(0, "Rain"), TOKEN)[1]) == []
+    assert "Withdraw" in labels(work_panel(family(0, "Rain", is_maker=True), TOKEN)[1])
+    assert "Withdraw" not in labels(work_panel(family(0, "Rain", is_director=True), TOKEN)[1])
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -219,7 +223,7 @@ def test_a_works_panel_offers_what_the_person_looking_may_do():
 def test_the_answer_to_a_work_is_one_short_text_with_its_number_on_a_button(title, state):
     some = work(42, title=title, words=title, state=state)
     for shown_here in (True, False):
-        text, view = cards.work_answer(some, [3, 17], KEY, shown_here=shown_here)
+        text, view = work_answer(some, [3, 17], KEY, shown_here=shown_here)
         check(view, text)
         assert labels(view) == ["#42"]
 
@@ -233,12 +237,12 @@ def test_a_full_post_of_credits_fits_whatever_people_are_called(name):
         for one in range(NAMES_A_POST)
     ]
 
-    check(cards.credits_card(name[:MAX_TITLE], 1, 9, lines, KEY))
+    check(credits_card(name[:MAX_TITLE], 1, 9, lines, KEY))
 
 
 def test_credits_mention_each_person_once_and_nobody_else():
     lines = [{"maker": "7", "name": "@everyone", "roles": ["<@8>"], "works": [[1, "<@9> @here"]]}]
-    said = text_of(cards.credits_card("@everyone", 1, 1, lines, KEY))
+    said = text_of(credits_card("@everyone", 1, 1, lines, KEY))
 
     assert said.count("<@7>") == 1
     for ping in ("<@8>", "<@9>", "@everyone", "@here"):
@@ -248,15 +252,15 @@ def test_credits_mention_each_person_once_and_nobody_else():
 def test_a_vote_over_a_hundred_and_twenty_five_works_is_paged_and_not_stacked():
     some = vote(*range(100, 225))
     for page in range(5):
-        text, view = cards.ballot_panel(BallotView(some, MemberId(1), frozenset()), TOKEN, page)
+        text, view = ballot_panel(BallotView(some, MemberId(1), frozenset()), TOKEN, page)
         check(view, text)
         assert len([item for item in inside(view) if isinstance(item, ui.Select)]) == 1
 
 
 def test_a_ballot_says_which_works_are_left_out_as_ones_own_and_that_later_ones_are_not_in_it():
-    text, _ = cards.ballot_panel(BallotView(vote(1, 2, 1), MemberId(1), frozenset()), TOKEN, 0)
+    text, _ = ballot_panel(BallotView(vote(1, 2, 1), MemberId(1), frozenset()), TOKEN, 0)
     assert "are yours, so they aren't on your ballot" in text
     assert "handed in since aren't in it" in text
-    text, _ = cards.ballot_panel(BallotView(vote(1, 2), MemberId(3), frozenset()), TOKEN, 0)
+    text, _ = ballot_panel(BallotView(vote(1, 2), MemberId(3), frozenset()), TOKEN, 0)
     assert "yours" not in text
-    assert "handed in after the vote opened aren't in it" in text_of(cards.vote_card(vote(1, 2), KEY, TOKEN, TOKEN))
+    assert "handed in after the vote opened aren't in it" in text_of(vote_card(vote(1, 2), KEY, TOKEN, TOKEN))

@@ -20,7 +20,7 @@ from bot.services.ports.outside import (
     Unreadable,
     Wake,
 )
-from bot.services.ports.owed import Absences, Deadlines, Panels, Posts, Seen
+from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, Seen
 from bot.services.ports.storage import (
     Communities,
     Database,
@@ -35,6 +35,7 @@ from bot.services.ports.storage import (
 
 __all__ = [
     "Absences",
+    "Audit",
     "Clock",
     "Communities",
     "Database",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from bot.domain.absences import Absence, Watched
+from bot.domain.audit import Entry
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.ids import ChannelId, CommunityId, DeadlineId, MessageId, PostId
 from bot.domain.instants import Instant
@@ -149,4 +150,15 @@ class Panels(Protocol):
     async def find(self, token: str) -> Panel | None: ...
     async def sweep(self, now: Instant) -> int:
         """Drop what expired; returns how many."""
+        ...
+
+
+class Audit(Protocol):
+    async def add(self, entry: Entry) -> int:
+        """Keep the line; returns its id, which grows with each."""
+        ...
+
+    async def get(self, entry_id: int) -> Entry | None: ...
+    async def newest(self, community_id: CommunityId, limit: int) -> list[Entry]:
+        """Newest first."""
         ...

@@ -25,7 +25,7 @@ from bot.domain.prompts import Prompt, PromptDraft, PromptState
 from bot.domain.votes import Ballot, Rule, Vote, VoteState
 from bot.domain.works import Asset, Work, WorkState
 from bot.services.ports.outside import Kept
-from bot.services.ports.owed import Absences, Deadlines, Panels, Posts, Seen
+from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, Seen
 
 
 class Communities(Protocol):
@@ -276,6 +276,8 @@ class Transaction(Protocol):
     def absences(self) -> Absences: ...
     @property
     def panels(self) -> Panels: ...
+    @property
+    def audit(self) -> Audit: ...
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """What fails inside is undone alone."""

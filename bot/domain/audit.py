@@ -1,0 +1,28 @@
+"""What was done to whom by whom, kept for good: a deed, said in a sentence to the team."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.ids import CommunityId, MemberId
+from bot.domain.instants import Instant
+
+
+class Deed(StrEnum):
+    """One word a kind of deed; `cogs.words.deeds` has the sentence."""
+
+    SET_UP = "set_up"
+    PROMPT_CLOSED = "prompt_closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the audit. `actor` None: Callsheet itself, on time or after an absence."""
+
+    community_id: CommunityId
+    deed: Deed
+    actor: MemberId | None
+    at: Instant
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What the sentence needs: numbers, titles, reasons; ids as strings."""

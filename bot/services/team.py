@@ -1,0 +1,22 @@
+"""Keeping what was done, and saying it in the team's channel: in the transaction of the deed itself."""
+
+from typing import Any
+
+from bot.domain.audit import Deed, Entry
+from bot.domain.communities import Community
+from bot.domain.ids import MemberId
+from bot.domain.instants import Instant
+from bot.domain.posts import Action, Owed, PostKind
+from bot.services.ports import Transaction
+
+
+async def note(
+    tx: Transaction, community: Community, deed: Deed, actor: MemberId | None, at: Instant, **facts: Any
+) -> None:
+    """A line of the audit, and one sentence for the team where it has a channel. Wake the posts after."""
+    entry_id = await tx.audit.add(Entry(community.id, deed, actor, at, facts))
+    if community.team_channel is None:
+        return
+    key = f"team:{community.id}:{entry_id}"
+    subject = {"entry": entry_id}
+    await tx.posts.owe(Owed(key, community.id, community.team_channel, Action.CREATE, PostKind.TEAM_NOTE, subject), at)

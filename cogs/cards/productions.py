@@ -1,0 +1,75 @@
+"""A production's panel and its credits."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.domain.productions import AnnouncementState, ProductionState
+from bot.router import custom_id, post_id
+from bot.services.productions import CreditLine, ProductionView
+from cogs.cards.layout import clipped
+from cogs.cards.works import mentions
+from cogs.panels import TEAL, button, card, rows
+from cogs.words.plain import listed, plain, quoted, when
+
+WORKS_NAMED = 3
+
+
+def production_panel(
+    view: ProductionView, token: str, *, may_direct: bool, refused: Sequence[str] = ()
+) -> tuple[str, ui.View]:
+    """`refused`: a line for each post of it that Discord would not take."""
+    production = view.production
+    state = "finished" if production.state is ProductionState.FINISHED else "running"
+    lines = [f"**Production {production.number} {quoted(production.title)}** is {state}."]
+    for use in production.uses:
+        work = view.works[use.work_id]
+        role = f" as {quoted(use.role, 60)}" if use.role else ""
+        lines.append(f"#{use.number} {quoted(work.title, 60)} by {mentions(work.makers)}{role}")
+    if not production.uses:
+        lines.append("No works are in it yet. Add some by their numbers, or with **Add to a production…** on a work.")
+    for announcement in view.announcements:
+        if announcement.state is AnnouncementState.SCHEDULED:
+            lines.append(f"Its credits go out {when(announcement.due_at)} in <#{announcement.channel_id}>.")
+    lines[1:1] = refused  # first, so that a long list of works does not push it out
+    again = [button("Post it again", custom_id("production", "again", token))] if refused else []
+    if production.state is ProductionState.FINISHED or not may_direct:
+        return clipped(lines), rows(*again, button("Credits", custom_id("production", "credits", token)))
+    items = [
+        *again,
+        button("Add works…", custom_id("production", "add", token), discord.ButtonStyle.primary),
+        button("Take out…", custom_id("production", "remove", token), disabled=not production.uses),
+        button("Preview credits", custom_id("production", "credits", token), disabled=not production.uses),
+        button("Schedule credits…", custom_id("production", "schedule", token), disabled=not production.uses),
+    ]
+    return clipped(lines), rows(*items)
+
+
+def credit_line(line: CreditLine) -> str:
+    """For a private preview: names, not mentions."""
+    return _credit(f"**{plain(line.name, 40)}**", line.roles, line.works)
+
+
+def _credit(who: str, roles: Sequence[str], works: Sequence[tuple[int, str]]) -> str:
+    """At most 310 characters, whatever people wrote, so that twelve fit a message."""
+    as_what = f" · {plain(listed(list(roles)), 40)}" if roles else ""
+    more = f" and {len(works) - WORKS_NAMED} more" if len(works) > WORKS_NAMED else ""
+    made = ", ".join(f"#{number} {quoted(title, 24)}" for number, title in works[:WORKS_NAMED])
+    return f"{who}{as_what}\n-# {made}{more}" if works else f"{who}{as_what}"
+
+
+def credits_preview(view: ProductionView) -> str:
+    head = f"**Credits of {quoted(view.production.title)}** as they stand, nearest first. Nobody is pinged by this."
+    return clipped([head, *(credit_line(line) for line in view.lines)])
+
+
+def credits_card(title: str, page: int, most: int, lines: Sequence[Mapping[str, Any]], key: str) -> ui.LayoutView:
+    """One post of credits: names large, what they made small beneath."""
+    part = f" · part {page} of {most}" if most > 1 else ""
+    head = f"### Credits{part}\n## {plain(title)}"
+    if page == 1:
+        head += "\nMade by everyone whose work is in it, and by everyone they built on."
+    named = "\n".join(_credit(f"<@{line['maker']}>", line["roles"], line["works"]) for line in lines)
+    return card(head, named, buttons=[button("Why am I here?", post_id(key))], accent=TEAL)

@@ -1,0 +1,17 @@
+"""prompts
+
+Why:
+Reversible: yes.
+Cost:
+"""
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

@@ -1,0 +1,17 @@
+"""handing_in
+
+Why:
+Reversible: yes.
+Cost:
+"""
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

@@ -1,0 +1,17 @@
+"""remixes
+
+Why:
+Reversible: yes.
+Cost:
+"""
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

@@ -1,0 +1,17 @@
+"""moderators
+
+Why:
+Reversible: yes.
+Cost:
+"""
+
+revision = "0008"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

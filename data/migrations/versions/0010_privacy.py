@@ -1,0 +1,17 @@
+"""privacy
+
+Why:
+Reversible: yes.
+Cost:
+"""
+
+revision = "0010"
+down_revision = "0009"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
