@@ -23,6 +23,7 @@ from bot.services.ports import Clock, Store
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.reminders import ReminderService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import WorkService
@@ -37,6 +38,7 @@ COGS = (
     "cogs.lineage",
     "cogs.votes",
     "cogs.productions",
+    "cogs.reminders",
     "cogs.help",
 )
 
@@ -54,6 +56,7 @@ class Services:
     productions: ProductionService
     panels: PanelService
     posts: PostService
+    reminders: ReminderService
 
 
 def intents() -> discord.Intents:

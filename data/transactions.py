@@ -14,7 +14,9 @@ from data.panels import Panels
 from data.posts import Posts
 from data.productions import Productions
 from data.prompts import Prompts
+from data.reminders import LatePasses, Reminders
 from data.seen import Seen
+from data.series import SeriesBook
 from data.statements import Statements, settled
 from data.votes import Votes
 from data.works import Works
@@ -29,13 +31,16 @@ class Transaction:
         "audit",
         "communities",
         "deadlines",
+        "late_passes",
         "lineage",
         "panels",
         "people",
         "posts",
         "productions",
         "prompts",
+        "reminders",
         "seen",
+        "series",
         "statements",
         "votes",
         "works",
@@ -57,6 +62,9 @@ class Transaction:
         self.panels = Panels(statements)
         self.absences = Absences(statements)
         self.audit = Audit(statements)
+        self.reminders = Reminders(statements)
+        self.late_passes = LatePasses(statements)
+        self.series = SeriesBook(statements)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

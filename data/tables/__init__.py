@@ -3,6 +3,7 @@
 from data.tables.absences import absences, presence, watermarks
 from data.tables.audit import audit
 from data.tables.base import metadata
+from data.tables.calendar import late_passes, reminders, series, thread_reminders
 from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
 from data.tables.productions import announcements, productions, uses
@@ -20,6 +21,7 @@ __all__ = [
     "deadlines",
     "dropped_assets",
     "entries",
+    "late_passes",
     "makers",
     "metadata",
     "panels",
@@ -28,10 +30,13 @@ __all__ = [
     "presence",
     "productions",
     "prompts",
+    "reminders",
     "replies",
     "seen",
+    "series",
     "slots",
     "sources",
+    "thread_reminders",
     "uses",
     "votes",
     "watermarks",

@@ -33,6 +33,7 @@ from bot.services.panels import PanelService
 from bot.services.ports import Database as DatabasePort
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.reminders import ReminderService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import Submission, WorkService
@@ -107,6 +108,7 @@ class Stage:
         self.votes = VoteService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.box = BallotBox(db, self.clock, self.posts_bell)
         self.productions = ProductionService(db, self.clock, self.posts_bell, self.deadlines_bell)
+        self.reminders = ReminderService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.panels = PanelService(db, self.clock, lambda: next(take))
         self.exports = ExportService(db)
 
@@ -236,6 +238,8 @@ class Stage:
             DeadlineKind.PROMPT_CLOSES: self.prompts.close_on_time,
             DeadlineKind.VOTE_CLOSES: self.box.close_on_time,
             DeadlineKind.CREDITS_ARE_DUE: self.productions.announce_on_time,
+            DeadlineKind.PROMPT_REMINDS: self.reminders.remind_on_time,
+            DeadlineKind.REMINDERS_UNREACHED: self.reminders.tell_unreached,
         }
         done: list[DeadlineKind] = []
         while True:

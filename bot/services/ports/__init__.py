@@ -4,6 +4,7 @@ A repository is reached only inside `async with db.transaction() as tx`, and not
 awaited there.
 """
 
+from bot.services.ports.calendar import LatePasses, Reminders, SeriesBook
 from bot.services.ports.outside import (
     Clock,
     Fetcher,
@@ -46,6 +47,7 @@ __all__ = [
     "InHand",
     "Keeper",
     "Kept",
+    "LatePasses",
     "Lineage",
     "MakersMessages",
     "Panels",
@@ -54,7 +56,9 @@ __all__ = [
     "Productions",
     "Prompts",
     "Publisher",
+    "Reminders",
     "Seen",
+    "SeriesBook",
     "Store",
     "TakeToken",
     "Transaction",
