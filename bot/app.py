@@ -16,6 +16,7 @@ from bot.clock import InHand
 from bot.deferrals import Deferrals
 from bot.due.watching import Watch
 from bot.router import Router
+from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
@@ -39,6 +40,7 @@ COGS = (
     "cogs.votes",
     "cogs.productions",
     "cogs.reminders",
+    "cogs.calendar",
     "cogs.help",
 )
 
@@ -57,6 +59,7 @@ class Services:
     panels: PanelService
     posts: PostService
     reminders: ReminderService
+    calendar: CalendarService
 
 
 def intents() -> discord.Intents:

@@ -28,6 +28,7 @@ from bot.due.waking import Timer, Waker
 from bot.due.watching import Watch
 from bot.media.fetch import HttpFetcher
 from bot.media.store import FolderStore
+from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
@@ -204,6 +205,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         panels=PanelService(db, clock, take_token),
         posts=PostService(db, clock, wake_posts),
         reminders=reminders,
+        calendar=CalendarService(db, clock, wake_posts),
     )
     mark = None if on_sandbox else settings.state_dir / "commands.sha256"
     app = App(services, clock, in_hand, store, watch, mark)
@@ -214,7 +216,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         DeadlineKind.PROMPT_REMINDS: reminders.remind_on_time,
         DeadlineKind.REMINDERS_UNREACHED: reminders.tell_unreached,
     }
-    deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers)
+    deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers, services.calendar.note_late)
     posts = PostLoop(db, clock, wake_posts, timer, Publisher(app))
     keeping = KeepingLoop(works, clock, wake_keeping, timer, in_hand)
     absence = AbsenceLoop(db, clock, wake_absence, timer, watch, DiscordHistory(app), works)

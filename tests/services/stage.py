@@ -26,11 +26,13 @@ from bot.domain.votes import Ballot, Press, Vote, pages
 from bot.domain.works import Asset, Origin, Work
 from bot.media.fetch import HttpFetcher
 from bot.media.store import FolderStore
+from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
 from bot.services.ports import Database as DatabasePort
+from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
 from bot.services.reminders import ReminderService
@@ -109,6 +111,8 @@ class Stage:
         self.box = BallotBox(db, self.clock, self.posts_bell)
         self.productions = ProductionService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.reminders = ReminderService(db, self.clock, self.posts_bell, self.deadlines_bell)
+        self.posts = PostService(db, self.clock, self.posts_bell)
+        self.calendar = CalendarService(db, self.clock, self.posts_bell)
         self.panels = PanelService(db, self.clock, lambda: next(take))
         self.exports = ExportService(db)
 
