@@ -20,11 +20,13 @@ from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
+from bot.services.passes import PassService
 from bot.services.ports import Clock, Store
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
 from bot.services.reminders import ReminderService
+from bot.services.series import SeriesService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import WorkService
@@ -41,6 +43,8 @@ COGS = (
     "cogs.productions",
     "cogs.reminders",
     "cogs.calendar",
+    "cogs.passes",
+    "cogs.series",
     "cogs.help",
 )
 
@@ -60,6 +64,8 @@ class Services:
     posts: PostService
     reminders: ReminderService
     calendar: CalendarService
+    passes: PassService
+    series: SeriesService
 
 
 def intents() -> discord.Intents:

@@ -33,11 +33,13 @@ from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
+from bot.services.passes import PassService
 from bot.services.ports import Clock
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
-from bot.services.prompts import PromptService
+from bot.services.prompts import PromptService, open_prompt
 from bot.services.reminders import ReminderService
+from bot.services.series import SeriesService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import WorkService
@@ -193,6 +195,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     works = WorkService(db, clock, store, fetcher, wake_posts, wake_keeping)
     productions = ProductionService(db, clock, wake_posts, wake_deadlines)
     reminders = ReminderService(db, clock, wake_posts, wake_deadlines)
+    series = SeriesService(db, clock, wake_posts, wake_deadlines, open_prompt)
     box = BallotBox(db, clock, wake_posts)
     services = Services(
         communities=CommunityService(db, clock, wake_posts),
@@ -205,6 +208,8 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         panels=PanelService(db, clock, take_token),
         posts=PostService(db, clock, wake_posts),
         reminders=reminders,
+        series=series,
+        passes=PassService(db, clock, wake_posts),
         calendar=CalendarService(db, clock, wake_posts),
     )
     mark = None if on_sandbox else settings.state_dir / "commands.sha256"
@@ -215,6 +220,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         DeadlineKind.CREDITS_ARE_DUE: productions.announce_on_time,
         DeadlineKind.PROMPT_REMINDS: reminders.remind_on_time,
         DeadlineKind.REMINDERS_UNREACHED: reminders.tell_unreached,
+        DeadlineKind.SERIES_POSTS: series.post_on_time,
     }
     deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers, services.calendar.note_late)
     posts = PostLoop(db, clock, wake_posts, timer, Publisher(app))

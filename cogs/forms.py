@@ -14,6 +14,8 @@ from bot.domain.prompts import MAX_BRIEF
 from bot.domain.prompts import MAX_TITLE as MAX_PROMPT_TITLE
 from bot.domain.works import MAX_TITLE, MAX_WORDS
 from bot.router import custom_id
+from cogs.cards.passes import pass_form
+from cogs.cards.series import series_form
 from cogs.panels import choice, form, said, text_field
 from cogs.words.plain import when
 
@@ -217,5 +219,7 @@ FORMS: Mapping[tuple[str, str], Callable[[str, Subject, Filled], ui.Modal]] = {
     ("production", "removed"): removing_form,
     ("production", "scheduled"): credits_form,
     ("calendar", "moved"): moving_form,
+    ("passes", "given"): pass_form,
+    ("series", "asked"): series_form,
 }
 """By the press that sends them."""

@@ -15,10 +15,11 @@ from bot.domain.communities import Person
 from bot.domain.ids import MemberId, MessageId
 from bot.domain.instants import SECOND, Instant, to_datetime
 from bot.domain.posts import Action, Post, PostKind, nonce_of
-from bot.domain.prompts import Prompt, PromptState
+from bot.domain.prompts import Prompt, PromptState, lateness
 from bot.domain.works import Asset, Origin, Work, WorkState, shorten
 from bot.router import post_id
 from bot.services.ports import Undeliverable
+from cogs.cards.passes import more_time
 from cogs.cards.productions import credits_card
 from cogs.cards.prompts import prompt_card, prompt_opening
 from cogs.cards.reminders import reminder, thread_reminder
@@ -85,6 +86,7 @@ class Publisher:
             PostKind.TEAM_NOTE: self._team_note,
             PostKind.REMINDER: self._reminder,
             PostKind.THREAD_REMINDER: self._thread_reminder,
+            PostKind.MORE_TIME: self._more_time,
         }
 
     async def create(self, post: Post) -> MessageId:
@@ -205,7 +207,9 @@ class Publisher:
         work = view.work
         shown_here = work.origin is Origin.COMMAND and work.state is WorkState.ACCEPTED
         key = f"work:{post.owed.community_id}:{number}"
-        text, buttons = work_answer(work, view.sources, key, shown_here=shown_here)
+        text, buttons = work_answer(
+            work, view.sources, key, shown_here=shown_here, late=lateness(view.prompt, work.made_at)
+        )
         return Drawn(text, buttons, self._files([work]) if shown_here else [], silent=True)
 
     async def _work_refusal(self, post: Post) -> Drawn:
@@ -249,6 +253,11 @@ class Publisher:
         members = [MemberId(int(member)) for member in post.owed.subject["members"]]
         text, buttons = thread_reminder(await self._still_open(post), members, post.owed.key)
         return Drawn(text, buttons, pings=tuple(members), silent=not members)
+
+    async def _more_time(self, post: Post) -> Drawn:
+        view = await self._app.services.prompts.view(post.owed.community_id, post.owed.subject["prompt"])
+        community = await self._app.services.communities.get(post.owed.community_id)
+        return Drawn(*more_time(view.prompt, community.name, Instant(post.owed.subject["until"]), post.owed.key))
 
     async def _still_open(self, post: Post) -> Prompt:
         """Nobody is reminded of what is over, however long the message was on its way."""

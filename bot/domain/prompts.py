@@ -14,6 +14,8 @@ MAX_BRIEF = 2_000
 MAX_WORKS_PER_MEMBER = 20
 LONGEST = 366 * DAY
 SHORTEST = MINUTE
+GRACE = 5 * MINUTE
+"""After the closing: a large file takes its time to upload, and its message carries the instant it arrived."""
 
 
 class PromptState(StrEnum):
@@ -94,6 +96,23 @@ def judge_window(prompt: Prompt, made_at: Instant) -> None:
     end = closing_instant(prompt)
     if end is not None and made_at >= end:
         raise Refusal(Why.PROMPT_IS_CLOSED, title=prompt.title, number=prompt.number, at=end)
+
+
+def judge_arrival(prompt: Prompt, made_at: Instant, pass_until: Instant | None = None) -> None:
+    """A new work is in time inside the window, for `GRACE` after it, and until its maker's late pass ends.
+
+    The prompt itself closes at its instant: replacing and rewording are judged by `judge_window`.
+    """
+    end = closing_instant(prompt)
+    last = max(end + GRACE, pass_until or 0) if end is not None else None
+    if last is None or not lateness(prompt, made_at) or made_at >= last:
+        judge_window(prompt, made_at)
+
+
+def lateness(prompt: Prompt | None, made_at: Instant) -> int:
+    """Microseconds after the closing; 0 for what was in time."""
+    end = closing_instant(prompt) if prompt is not None else None
+    return max(0, made_at - end + 1) if end is not None else 0
 
 
 def closing_instant(prompt: Prompt) -> Instant | None:

@@ -12,6 +12,7 @@ from bot.domain.works import Work, WorkState
 from bot.router import custom_id, post_id
 from bot.services.lineage import WorkView
 from cogs.cards.layout import clipped
+from cogs.cards.passes import lateness_words
 from cogs.panels import button, rows
 from cogs.words.plain import block, listed, numbers, plain, quoted, shorten
 
@@ -28,7 +29,9 @@ def mentions(makers: Iterable[MemberId]) -> str:
     return listed([f"<@{maker}>" for maker in makers])
 
 
-def work_answer(work: Work, sources: Sequence[int], key: str, *, shown_here: bool) -> tuple[str, ui.View]:
+def work_answer(
+    work: Work, sources: Sequence[int], key: str, *, shown_here: bool, late: int = 0
+) -> tuple[str, ui.View]:
     """The one short line under a work. `shown_here`: the files come with it, since no message of the maker has them."""
     label = f"#{work.number}"
     title = f"{label} {quoted(work.title, 100)}"
@@ -36,7 +39,7 @@ def work_answer(work: Work, sources: Sequence[int], key: str, *, shown_here: boo
         return f"{title} was taken back by its maker.", rows(button(label, post_id(key)))
     by = f" by {mentions(work.makers)}" if shown_here else ""
     free = "" if work.prompt_id else ", outside any prompt"
-    text = f"{title}{by} is in{free}."
+    text = f"{title}{by} is in{free}.{lateness_words(late)}"
     if sources:
         text += f" {builds_on(sources)}"
     if shown_here and work.words:

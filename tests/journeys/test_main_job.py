@@ -171,6 +171,9 @@ async def test_a_prompt_closes_by_itself_on_time_and_late_works_hear_why(stage: 
         assert (await stage.advance(0))["next_due"] is not None
         await stage.advance(2 * 3_600 + 1)
         assert "**Closed**" in text(last(await stage.view("ada"), "Night bus"))
+        slow = await stage.say("bo", "Night bus", "Slow", {"b.png": PNG})
+        assert "after the closing and counts" in text(slow["messages"][-1])
+        await stage.advance(300)
         view = await stage.say("ada", "Night bus", "Late", {"a.png": PNG})
         assert "closed" in said(await stage.press("ada", view["messages"][-1], "Why?"))
 

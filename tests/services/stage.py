@@ -31,11 +31,13 @@ from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
+from bot.services.passes import PassService
 from bot.services.ports import Database as DatabasePort
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
-from bot.services.prompts import PromptService
+from bot.services.prompts import PromptService, open_prompt
 from bot.services.reminders import ReminderService
+from bot.services.series import SeriesService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import Submission, WorkService
@@ -112,6 +114,8 @@ class Stage:
         self.productions = ProductionService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.reminders = ReminderService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.posts = PostService(db, self.clock, self.posts_bell)
+        self.passes = PassService(db, self.clock, self.posts_bell)
+        self.series = SeriesService(db, self.clock, self.posts_bell, self.deadlines_bell, open_prompt)
         self.calendar = CalendarService(db, self.clock, self.posts_bell)
         self.panels = PanelService(db, self.clock, lambda: next(take))
         self.exports = ExportService(db)
@@ -244,6 +248,7 @@ class Stage:
             DeadlineKind.CREDITS_ARE_DUE: self.productions.announce_on_time,
             DeadlineKind.PROMPT_REMINDS: self.reminders.remind_on_time,
             DeadlineKind.REMINDERS_UNREACHED: self.reminders.tell_unreached,
+            DeadlineKind.SERIES_POSTS: self.series.post_on_time,
         }
         done: list[DeadlineKind] = []
         while True:

@@ -135,7 +135,7 @@ async def closing(show: Show) -> str:
     pieces["map"] = await film["Ivo"].hands_in(call, "Line 9, by heart.", gallery.line_map("Ivo"))
     await film.until_due()
     await film["Dora"].sees(call.channel)
-    await film.later(minutes=2)
+    await film.later(minutes=7)
     late = await film["Emil"].says(call.thread, "wait wait wait", gallery.late_bus())
     await film["Emil"].is_turned_away(late)
     await film.later(minutes=20)

@@ -10,7 +10,7 @@ from bot.domain.ids import ChannelId, CommunityId, MessageId, WorkId
 from bot.domain.instants import instant_of
 from bot.domain.lineage import judge_source
 from bot.domain.posts import GONE, MISSED, Action, Owed, PostKind, PostState, answer_key, redrawing
-from bot.domain.prompts import PromptState, judge_kinds, judge_window
+from bot.domain.prompts import PromptState, judge_arrival, judge_kinds
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
 from bot.domain.works import IN, MAX_FILE_BYTES, Asset, Origin, Work, WorkState, judge_assets
@@ -255,7 +255,7 @@ class WorkService:
         if prompt is not None:
             prompt = await tx.prompts.lock(prompt.id)
             try:
-                judge_window(prompt, made_at)
+                judge_arrival(prompt, made_at, await tx.late_passes.until(prompt.id, submission.person.id))
                 judge_kinds(prompt, submission.assets, submission.words)
             except Refusal:
                 if not sources:
