@@ -4,6 +4,7 @@ A repository is reached only inside `async with db.transaction() as tx`, and not
 awaited there.
 """
 
+from bot.services.ports.making import Making
 from bot.services.ports.outside import (
     Clock,
     Fetcher,
@@ -48,6 +49,7 @@ __all__ = [
     "Kept",
     "Lineage",
     "MakersMessages",
+    "Making",
     "Panels",
     "People",
     "Posts",
