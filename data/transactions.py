@@ -10,6 +10,7 @@ from data.audit import Audit
 from data.communities import Communities, People
 from data.deadlines import Deadlines
 from data.lineage import Lineage
+from data.making import Making
 from data.panels import Panels
 from data.posts import Posts
 from data.productions import Productions
@@ -33,6 +34,7 @@ class Transaction:
         "deadlines",
         "late_passes",
         "lineage",
+        "making",
         "panels",
         "people",
         "posts",
@@ -54,6 +56,7 @@ class Transaction:
         self.prompts = Prompts(statements)
         self.works = Works(statements)
         self.lineage = Lineage(statements)
+        self.making = Making(statements)
         self.votes = Votes(statements)
         self.productions = Productions(statements)
         self.seen = Seen(statements)

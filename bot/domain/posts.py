@@ -58,6 +58,8 @@ class PostKind(StrEnum):
     """Stands in the thread itself and says how words alone become a work."""
     WORK_ANSWER = "work_answer"
     WORK_REFUSAL = "work_refusal"
+    MAKERS_ASKED = "makers_asked"
+    """Asks those a maker named whether they made the work too."""
     VOTE_CARD = "vote_card"
     VOTE_RESULTS = "vote_results"
     CREDITS = "credits"

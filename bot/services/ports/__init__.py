@@ -5,6 +5,7 @@ awaited there.
 """
 
 from bot.services.ports.calendar import LatePasses, Reminders, SeriesBook
+from bot.services.ports.making import Making
 from bot.services.ports.outside import (
     Clock,
     Fetcher,
@@ -50,6 +51,7 @@ __all__ = [
     "LatePasses",
     "Lineage",
     "MakersMessages",
+    "Making",
     "Panels",
     "People",
     "Posts",
