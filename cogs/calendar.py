@@ -54,16 +54,16 @@ class Calendar(commands.Cog):
     @pressed("calendar", "moved")
     async def move(self, press: Press, answer: Answer) -> None:
         item = await self._item(press, Act.MOVE)
-        community = await self.services.communities.get(press.community_id)
+        person, community_id, interaction_id = press.person, press.community_id, press.interaction_id
+        community = await self.services.communities.get(community_id)
         at = read_time(press.text("when"), community.zone, self.app.clock.now())
-        if item.kind is DeadlineKind.PROMPT_CLOSES:
-            await self.services.prompts.move_closing(
-                press.person, press.community_id, item.number, at, press.interaction_id
-            )
-        else:
-            await self.services.productions.move(
-                press.person, press.community_id, item.number, at, press.interaction_id
-            )
+        match item.kind:
+            case DeadlineKind.PROMPT_CLOSES:
+                await self.services.prompts.move_closing(person, community_id, item.number, at, interaction_id)
+            case DeadlineKind.VOTE_CLOSES:
+                await self.services.votes.move_closing(person, community_id, item.number, at, interaction_id)
+            case DeadlineKind.CREDITS_ARE_DUE:
+                await self.services.productions.move(person, community_id, item.number, at, interaction_id)
         await answer.show(f"Moved: {quoted(item.title, 60)}, now {when(at)}.", rows(back(press.token)))
 
     @pressed("calendar", "ask_now")

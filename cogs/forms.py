@@ -105,6 +105,15 @@ def closing_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
     )
 
 
+def vote_closing_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    hint = "“in 3 days”, “Friday 18:00”"
+    return form(
+        "Change the closing",
+        custom_id("vote", "moved", token),
+        text_field("It closes", "closes", hint=hint, value=_text(filled, "closes"), most=60),
+    )
+
+
 def words_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
     files: ui.Label[Any] = ui.Label(
         text="Files",
@@ -212,6 +221,7 @@ FORMS: Mapping[tuple[str, str], Callable[[str, Subject, Filled], ui.Modal]] = {
     ("setup", "save"): setup_form,
     ("prompt", "post"): prompt_form,
     ("prompt", "moved"): closing_form,
+    ("vote", "moved"): vote_closing_form,
     ("work", "words"): words_form,
     ("lineage", "cited"): cite_form,
     ("production", "chosen"): production_form,

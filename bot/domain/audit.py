@@ -14,6 +14,7 @@ class Deed(StrEnum):
 
     SET_UP = "set_up"
     PROMPT_CLOSED = "prompt_closed"
+    VOTE_MOVED = "vote_moved"
     DONE_LATE = "done_late"
     MORE_TIME_GIVEN = "more_time_given"
     SERIES_STARTED = "series_started"

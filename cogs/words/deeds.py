@@ -12,6 +12,7 @@ from cogs.words.plain import plain, quoted, when
 SENTENCES: Mapping[Deed, str] = {
     Deed.SET_UP: "{who} set Callsheet up.",
     Deed.PROMPT_CLOSED: "{who} closed prompt {number} {title}.",
+    Deed.VOTE_MOVED: "{who} moved the closing of vote {number} {title} to {due}.",
     Deed.DONE_LATE: "This was due {due} and came late, because I was away or busy: {what} {title}.",
     Deed.MORE_TIME_GIVEN: "{who} gave {member} until {due} for prompt {number} {title}.",
     Deed.SERIES_STARTED: "{who} has {title} posted again and again, next {due}.",
