@@ -34,6 +34,7 @@ COGS = (
     "cogs.communities",
     "cogs.prompts",
     "cogs.works",
+    "cogs.making",
     "cogs.lineage",
     "cogs.votes",
     "cogs.productions",

@@ -100,6 +100,7 @@ def asset_of(attachment: discord.Attachment | Upload) -> Asset:
         content_type=content_type,
         discord_id=attachment.id,
         url=attachment.url,
+        description=getattr(attachment, "description", None) or "",
     )
 
 

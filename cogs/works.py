@@ -16,6 +16,7 @@ from bot.domain.works import MAX_TITLE, Origin, Work, WorkState
 from bot.router import Press, custom_id, post_id, pressed
 from cogs import suggest
 from cogs.answers import Answer
+from cogs.cards.making import terms_buttons
 from cogs.cards.works import builds_on, work_panel
 from cogs.forms import words_form
 from cogs.panels import button, rows
@@ -28,6 +29,7 @@ from cogs.translate import (
     reply_target,
     submission_of,
 )
+from cogs.words import terms
 from cogs.words.plain import quoted
 from cogs.words.refusals import refusal
 
@@ -144,7 +146,13 @@ class Works(commands.Cog):
         if work.number is not None:
             view = await self.lineage.view(submission.person, submission.community_id, work.number)
             sources = view.sources
-        await answer.show(*_is_in(work, sources))
+        text, buttons = _is_in(work, sources)
+        if buttons is not None and await self.works.desk.consent_of(submission.person, work.community_id) is None:
+            token = await self.panels.private(work.community_id, submission.person.id, {"work": work.number})
+            text = f"{text}\n\n{terms.asked()}"
+            for item in terms_buttons(token):
+                buttons.add_item(item)
+        await answer.show(text, buttons)
 
     async def submit_this(self, interaction: discord.Interaction[App], message: discord.Message) -> None:
         """The message menu: hand in one's own message."""
@@ -185,6 +193,10 @@ class Works(commands.Cog):
     async def answer_pressed(self, press: Press, answer: Answer) -> None:
         await self._open(press, answer, press.subject["work"])
 
+    @pressed("post", PostKind.MAKERS_ASKED)
+    async def makers_asked_pressed(self, press: Press, answer: Answer) -> None:
+        await self._open(press, answer, press.subject["work"])
+
     @pressed("work", "pick")
     async def picked(self, press: Press, answer: Answer) -> None:
         await self._open(press, answer, int(press.values[0]))
@@ -197,8 +209,9 @@ class Works(commands.Cog):
     ) -> None:
         """`first`: a line to begin with."""
         view = await self.lineage.view(person, community_id, number)
+        desk = await self.works.desk.view(person, community_id, number)
         token = await self.panels.private(community_id, person.id, {"work": number})
-        text, buttons = work_panel(view, token)
+        text, buttons = work_panel(view, token, desk)
         await answer.show("\n".join(filter(None, (first, text))), buttons)
 
     @pressed("post", PostKind.WORK_REFUSAL)
@@ -236,7 +249,8 @@ class Works(commands.Cog):
     @pressed("work", "panel")
     async def back_to_panel(self, press: Press, answer: Answer) -> None:
         view = await self.lineage.view(press.person, press.community_id, press.subject["work"])
-        text, buttons = work_panel(view, press.token)
+        desk = await self.works.desk.view(press.person, press.community_id, press.subject["work"])
+        text, buttons = work_panel(view, press.token, desk)
         await answer.update(text, buttons or rows())
 
 
