@@ -24,6 +24,7 @@ from cogs.translate import (
     asset_of,
     community_of,
     is_of_a_member,
+    is_posted_again,
     person_of,
     read_numbers,
     reply_target,
@@ -52,12 +53,16 @@ class Works(commands.Cog):
             return
         community_id = CommunityId(message.guild.id)
         with self.app.watch.dealing(community_id, ChannelId(message.channel.id), MessageId(message.id)):
-            if is_of_a_member(message):
+            if is_posted_again(message):
+                await self.works.posted_again(submission_of(message, community_id))
+            elif is_of_a_member(message):
                 await self.works.receive_message(submission_of(message, community_id))
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
-        if event.guild_id is None or event.message.edited_at is None or not is_of_a_member(event.message):
+        if event.guild_id is None or event.message.edited_at is None:
+            return
+        if not is_of_a_member(event.message) and not is_posted_again(event.message):
             return
         community_id = CommunityId(event.guild_id)
         with self.app.watch.dealing(community_id, ChannelId(event.channel_id)):
