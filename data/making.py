@@ -9,7 +9,7 @@ from bot.domain.instants import Instant
 from bot.domain.making import TOGETHER, Asked, Consent, Outside, OutsideKind
 from bot.domain.works import Asset, Kind, Work, WorkState
 from data import upserts
-from data.statements import Statements
+from data.statements import Statements, chunks
 from data.tables import asked_makers, assets, consents, dropped_assets, joined_works, makers, outside_sources, works
 
 
@@ -148,6 +148,14 @@ class Making:
             select(outside_sources).where(outside_sources.c.work_id == work_id).order_by(outside_sources.c.id)
         )
         return [Outside(OutsideKind(row.kind), row.name, row.link, row.licence, row.id) for row in rows]
+
+    async def outside_of(self, work_ids: Collection[WorkId]) -> list[Outside]:
+        """What these works took from outside, in the order it was named."""
+        found: list[Outside] = []
+        for some in chunks(work_ids):
+            rows = await self._run.rows(select(outside_sources).where(outside_sources.c.work_id.in_(some)))
+            found += [Outside(OutsideKind(row.kind), row.name, row.link, row.licence, row.id) for row in rows]
+        return sorted(found, key=lambda one: one.id)
 
     async def remove_outside(self, work_id: WorkId, outside_id: int) -> None:
         await self._run.change(

@@ -15,7 +15,9 @@ from data.panels import Panels
 from data.posts import Posts
 from data.productions import Productions
 from data.prompts import Prompts
+from data.reminders import LatePasses, Reminders
 from data.seen import Seen
+from data.series import SeriesBook
 from data.statements import Statements, settled
 from data.votes import Votes
 from data.works import Works
@@ -30,6 +32,7 @@ class Transaction:
         "audit",
         "communities",
         "deadlines",
+        "late_passes",
         "lineage",
         "making",
         "panels",
@@ -37,7 +40,9 @@ class Transaction:
         "posts",
         "productions",
         "prompts",
+        "reminders",
         "seen",
+        "series",
         "statements",
         "votes",
         "works",
@@ -60,6 +65,9 @@ class Transaction:
         self.panels = Panels(statements)
         self.absences = Absences(statements)
         self.audit = Audit(statements)
+        self.reminders = Reminders(statements)
+        self.late_passes = LatePasses(statements)
+        self.series = SeriesBook(statements)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

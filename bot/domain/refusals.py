@@ -61,6 +61,12 @@ class Why(StrEnum):
     OUTSIDE_NEEDS_A_NAME = "outside_needs_a_name"
     LINK_NOT_UNDERSTOOD = "link_not_understood"
     TOO_MUCH_FROM_OUTSIDE = "too_much_from_outside"
+    NO_SUCH_SERIES = "no_such_series"
+    TOO_MANY_THEMES = "too_many_themes"
+    OPEN_FOR_OUT_OF_RANGE = "open_for_out_of_range"
+    DURATION_NOT_UNDERSTOOD = "duration_not_understood"
+    NOTHING_OWED = "nothing_owed"
+    IN_TIME_ANYWAY = "in_time_anyway"
 
     NO_SUCH_WORK = "no_such_work"
     WORK_NOT_IN = "work_not_in"
@@ -127,6 +133,10 @@ MENDABLE = frozenset(
         Why.ALREADY_IN_PRODUCTION,
         Why.NOT_IN_PRODUCTION,
         Why.PRODUCTION_IS_EMPTY,
+        Why.TOO_MANY_THEMES,
+        Why.OPEN_FOR_OUT_OF_RANGE,
+        Why.DURATION_NOT_UNDERSTOOD,
+        Why.IN_TIME_ANYWAY,
     }
 )
 """What whoever filled in a form can put right and send again; the others end the matter."""

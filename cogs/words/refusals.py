@@ -105,6 +105,12 @@ SENTENCES: Mapping[Why, str] = {
     Why.OUTSIDE_NEEDS_A_NAME: "Say what it is and whose, so that it can be credited. Then send it again.",
     Why.LINK_NOT_UNDERSTOOD: "{text} isn't a web address. It begins with `https://`; you can also leave it empty.",
     Why.TOO_MUCH_FROM_OUTSIDE: "A work names at most {limit} things from outside. Take one out first.",
+    Why.NO_SUCH_SERIES: "That repeating prompt was stopped. Open **Coming up** again to see what there is.",
+    Why.TOO_MANY_THEMES: "That is {count} themes and {limit} fit. Leave some out and send it again.",
+    Why.OPEN_FOR_OUT_OF_RANGE: "Each one can be open for an hour up to a year. Choose a time between.",
+    Why.DURATION_NOT_UNDERSTOOD: "I couldn't read {text} as a length of time. Try `5 days` or `36 hours`.",
+    Why.NOTHING_OWED: "That has been done or taken back already. Open **Coming up** again to see how things stand.",
+    Why.IN_TIME_ANYWAY: "That is before {title} closes, so nobody needs a pass for it. Choose a later time.",
     Why.NO_SUCH_WORK: "There is no work #{number} here. Every work's number is on the button under it.",
     Why.WORK_NOT_IN: (
         "#{number} isn't in any more: its maker took it back, or its message was deleted. So that can't be "

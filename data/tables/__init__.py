@@ -3,6 +3,7 @@
 from data.tables.absences import absences, presence, watermarks
 from data.tables.audit import audit
 from data.tables.base import metadata
+from data.tables.calendar import late_passes, reminders, series, thread_reminders
 from data.tables.making import asked_makers, consents, joined_works, outside_sources
 from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
@@ -24,6 +25,7 @@ __all__ = [
     "dropped_assets",
     "entries",
     "joined_works",
+    "late_passes",
     "makers",
     "metadata",
     "outside_sources",
@@ -33,10 +35,13 @@ __all__ = [
     "presence",
     "productions",
     "prompts",
+    "reminders",
     "replies",
     "seen",
+    "series",
     "slots",
     "sources",
+    "thread_reminders",
     "uses",
     "votes",
     "watermarks",

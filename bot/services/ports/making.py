@@ -59,6 +59,10 @@ class Making(Protocol):
         """In the order they were named."""
         ...
 
+    async def outside_of(self, work_ids: Collection[WorkId]) -> list[Outside]:
+        """What these works took from outside, in the order it was named."""
+        ...
+
     async def remove_outside(self, work_id: WorkId, outside_id: int) -> None: ...
     async def consent(self, community_id: CommunityId, member: MemberId, consent: Consent) -> None:
         """Keep an answer to the terms; the earlier ones stay."""

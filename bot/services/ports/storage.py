@@ -24,6 +24,7 @@ from bot.domain.productions import Announcement, AnnouncementState, Production
 from bot.domain.prompts import Prompt, PromptDraft, PromptState
 from bot.domain.votes import Ballot, Rule, Vote, VoteState
 from bot.domain.works import Asset, Work, WorkState
+from bot.services.ports.calendar import LatePasses, Reminders, SeriesBook
 from bot.services.ports.making import Making
 from bot.services.ports.outside import Kept
 from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, Seen
@@ -285,6 +286,12 @@ class Transaction(Protocol):
     def panels(self) -> Panels: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def reminders(self) -> Reminders: ...
+    @property
+    def late_passes(self) -> LatePasses: ...
+    @property
+    def series(self) -> SeriesBook: ...
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """What fails inside is undone alone."""
