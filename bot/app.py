@@ -23,6 +23,7 @@ from bot.services.ports import Clock, Store
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.rehearsal import RehearsalService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import WorkService
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 COGS = (
     "cogs.presses",
     "cogs.communities",
+    "cogs.rehearsal",
     "cogs.prompts",
     "cogs.works",
     "cogs.lineage",
@@ -54,6 +56,7 @@ class Services:
     productions: ProductionService
     panels: PanelService
     posts: PostService
+    rehearsals: RehearsalService
 
 
 def intents() -> discord.Intents:

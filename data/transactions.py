@@ -14,6 +14,7 @@ from data.panels import Panels
 from data.posts import Posts
 from data.productions import Productions
 from data.prompts import Prompts
+from data.rehearsal import Rehearsals
 from data.seen import Seen
 from data.statements import Statements, settled
 from data.votes import Votes
@@ -35,6 +36,7 @@ class Transaction:
         "posts",
         "productions",
         "prompts",
+        "rehearsals",
         "seen",
         "statements",
         "votes",
@@ -57,6 +59,7 @@ class Transaction:
         self.panels = Panels(statements)
         self.absences = Absences(statements)
         self.audit = Audit(statements)
+        self.rehearsals = Rehearsals(statements)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

@@ -6,6 +6,7 @@ from data.tables.base import metadata
 from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
 from data.tables.productions import announcements, productions, uses
+from data.tables.rehearsals import rehearsals
 from data.tables.votes import ballots, entries, votes
 from data.tables.works import assets, dropped_assets, makers, prompts, replies, slots, sources, works
 
@@ -28,6 +29,7 @@ __all__ = [
     "presence",
     "productions",
     "prompts",
+    "rehearsals",
     "replies",
     "seen",
     "slots",

@@ -33,6 +33,7 @@ from bot.services.panels import PanelService
 from bot.services.ports import Database as DatabasePort
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.rehearsal import RehearsalService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import Submission, WorkService
@@ -109,6 +110,7 @@ class Stage:
         self.productions = ProductionService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.panels = PanelService(db, self.clock, lambda: next(take))
         self.exports = ExportService(db)
+        self.rehearsals = RehearsalService(db, self.clock, self.posts_bell, self.deadlines_bell)
 
     # Time and ids, as Discord gives them
 
