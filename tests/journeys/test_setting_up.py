@@ -113,3 +113,19 @@ async def test_a_rehearsal_that_was_cut_off_is_cleared_away_and_says_what_was_re
         panel = said(await stage.command("owner", "setup"))
         assert "not everything worked" in panel
         assert "for posting a picture my role still needs **Attach Files**" in panel
+
+
+async def test_help_leads_on_from_where_it_is_asked(stage: Stage) -> None:
+    async with stage.running():
+        await stage.server()
+        start = (await stage.command("owner", "help"))["ephemeral"][-1]
+        assert (await stage.press("owner", start, "Set it up"))["modal"]["title"] == "Set Callsheet up"
+        await stage.set_up()
+        await stage.post_prompt(kinds="pictures")
+        asked = (await stage.command("ada", "help", channel="Night bus"))["ephemeral"][-1]
+        assert "**Here:** “Night bus” takes pictures" in text(asked)
+        assert list(labels(asked)) == ["See the works"]
+        view = await stage.press("ada", asked, "See the works")
+        assert "Nothing is in it yet" in said(view)
+        asked = (await stage.command("owner", "help"))["ephemeral"][-1]
+        assert "Callsheet works in" in said(await stage.press("owner", asked, "Set-up"))
