@@ -36,13 +36,13 @@ def setup_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Mod
         custom_id("setup", "save", token),
         ui.Label(
             text="Channels for prompts",
-            description="Credits go to the first one; votes and results to the prompt's thread.",
+            description="Credits go to the first one. Empty: I make #callsheet, if I may.",
             component=ui.ChannelSelect(
                 custom_id="channels",
                 channel_types=[discord.ChannelType.text],
-                min_values=1,
+                min_values=0,
                 max_values=25,
-                required=True,
+                required=False,
                 default_values=channels,
             ),
         ),
@@ -51,9 +51,30 @@ def setup_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Mod
         text_field(
             "Time zone",
             "zone",
-            hint="A region and a city, such as Europe/Berlin. Times people type are read in it.",
+            hint="A city or a region and city: Berlin, America/New_York. Times people type are read in it.",
             value=_text(standing, "zone", "UTC"),
             most=60,
+        ),
+    )
+
+
+def team_channel_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    standing: Filled = {**subject, **filled}
+    channels = [_default(one, discord.SelectDefaultValueType.channel) for one in standing.get("channel", ())]
+    return form(
+        "The team's channel",
+        custom_id("setup", "team_saved", token),
+        ui.Label(
+            text="Channel",
+            description="What directors and moderators do is said there, a sentence each. Empty: nowhere.",
+            component=ui.ChannelSelect(
+                custom_id="channel",
+                channel_types=[discord.ChannelType.text],
+                min_values=0,
+                max_values=1,
+                required=False,
+                default_values=channels,
+            ),
         ),
     )
 
@@ -209,6 +230,7 @@ def moving_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
 
 FORMS: Mapping[tuple[str, str], Callable[[str, Subject, Filled], ui.Modal]] = {
     ("setup", "save"): setup_form,
+    ("setup", "team_saved"): team_channel_form,
     ("prompt", "post"): prompt_form,
     ("prompt", "moved"): closing_form,
     ("work", "words"): words_form,

@@ -64,7 +64,8 @@ async def test_wrong_numbers_times_and_zones_can_be_put_right(stage: Stage) -> N
     async with stage.running():
         await stage.server()
         await stage.set_up()
-        await stage.command("owner", "setup")
+        panel = (await stage.command("owner", "setup"))["ephemeral"][-1]
+        await stage.press("owner", panel, "Channels and roles…")
         studio = stage.servers["film"]["channels"][0]["id"]
         refused = await stage.fill("owner", {"channels": [studio], "zone": "Berlin time"})
         view = await stage.press("owner", refused["ephemeral"][-1], "Try again")
