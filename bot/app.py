@@ -25,6 +25,7 @@ from bot.services.ports import Clock, Store
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.rehearsal import RehearsalService
 from bot.services.reminders import ReminderService
 from bot.services.series import SeriesService
 from bot.services.votes.ballots import BallotBox
@@ -36,8 +37,10 @@ log = logging.getLogger(__name__)
 COGS = (
     "cogs.presses",
     "cogs.communities",
+    "cogs.rehearsal",
     "cogs.prompts",
     "cogs.works",
+    "cogs.making",
     "cogs.lineage",
     "cogs.votes",
     "cogs.productions",
@@ -66,6 +69,7 @@ class Services:
     calendar: CalendarService
     passes: PassService
     series: SeriesService
+    rehearsals: RehearsalService
 
 
 def intents() -> discord.Intents:
