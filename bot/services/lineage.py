@@ -123,8 +123,9 @@ class LineageService:
 
 async def _may_come_back(tx: Transaction, work: Work, prompt: Prompt | None, now: Instant) -> bool:
     gone = work.message_id is not None and await tx.seen.has("delete", work.message_id)
+    until = await tx.late_passes.until(prompt.id, work.makers[0]) if prompt is not None else None
     try:
-        judge_return(work, prompt, now, message_is_gone=gone)
+        judge_return(work, prompt, now, until, message_is_gone=gone)
     except Refusal:
         return False
     return True

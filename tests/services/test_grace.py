@@ -1,5 +1,7 @@
 """Five minutes for slow uploads, and more for whom a director gives it; the prompt closes at its instant anyway."""
 
+from dataclasses import replace
+
 from bot.domain.instants import DAY, HOUR, MINUTE, SECOND, Instant
 from bot.domain.posts import Action, PostKind
 from bot.domain.prompts import GRACE, PromptState, closing_instant, lateness
@@ -85,6 +87,26 @@ async def test_a_late_pass_is_for_one_member_until_its_time(stage: Stage) -> Non
         WorkState.REFUSED,
         WorkState.REFUSED,
     ]
+
+
+@ONE_ENGINE
+async def test_with_a_late_pass_a_work_may_be_changed_taken_back_and_brought_in_again(stage: Stage) -> None:
+    prompt = await stage.prompt(closes_at=IN_AN_HOUR)
+    picture = stage.picture()
+    message = stage.message(ANN, prompt.thread_id, picture, words="Rain")
+    await stage.posted(message)
+    await stage.clock.advance(DAY)
+    await stage.run_due()
+    edit = stage.message(
+        ANN, prompt.thread_id, picture, origin_id=message.origin_id, words="Snow", edited_at=stage.clock.now()
+    )
+    assert not await stage.works.message_edited(edit)
+    await stage.passes.give(DORA, HOME, 1, ANN.id, Instant(NOON + 2 * DAY), stage.snowflake())
+    again = replace(edit, edited_at=Instant(stage.clock.now() + SECOND))
+    assert await stage.works.message_edited(again)
+    await stage.works.withdraw(ANN, HOME, 1, stage.snowflake())
+    assert (await stage.lineage.view(ANN, HOME, 1)).may_come_back
+    assert (await stage.works.hand_in_again(ANN, HOME, 1, stage.snowflake())).state is WorkState.ACCEPTED
 
 
 @ONE_ENGINE
