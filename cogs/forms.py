@@ -155,6 +155,14 @@ def words_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Mod
         ),
         text_field("Words", "words", long=True, required=False, value=_text(filled, "words"), most=MAX_WORDS),
         files,
+        text_field(
+            "Built on",
+            "built_on",
+            hint="Numbers of the works it builds on, such as “17, 31”. Empty is fine.",
+            required=False,
+            value=_text(filled, "built_on", ", ".join(map(str, subject["built_on"]))),
+            most=200,
+        ),
     )
 
 
