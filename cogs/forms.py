@@ -14,6 +14,7 @@ from bot.domain.prompts import MAX_BRIEF
 from bot.domain.prompts import MAX_TITLE as MAX_PROMPT_TITLE
 from bot.domain.works import MAX_TITLE, MAX_WORDS
 from bot.router import custom_id
+from cogs.cards.making_forms import edit_form, files_form, makers_form, outside_form
 from cogs.panels import choice, form, said, text_field
 from cogs.words.plain import when
 
@@ -218,16 +219,30 @@ def credits_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
     )
 
 
+def moving_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    hint = "“in 7 days”, “Friday 18:00”"
+    return form(
+        "Move it",
+        custom_id("calendar", "moved", token),
+        text_field("To when", "when", hint=hint, value=_text(filled, "when"), most=60),
+    )
+
+
 FORMS: Mapping[tuple[str, str], Callable[[str, Subject, Filled], ui.Modal]] = {
     ("setup", "save"): setup_form,
     ("setup", "team_saved"): team_channel_form,
     ("prompt", "post"): prompt_form,
     ("prompt", "moved"): closing_form,
     ("work", "words"): words_form,
+    ("making", "edited"): edit_form,
+    ("making", "put"): files_form,
+    ("making", "asked"): makers_form,
+    ("making", "named"): outside_form,
     ("lineage", "cited"): cite_form,
     ("production", "chosen"): production_form,
     ("production", "added"): adding_form,
     ("production", "removed"): removing_form,
     ("production", "scheduled"): credits_form,
+    ("calendar", "moved"): moving_form,
 }
 """By the press that sends them."""

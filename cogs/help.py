@@ -31,6 +31,7 @@ class Way:
 
 WAYS = (
     Way("See the works", "prompt", "works", lambda standing: standing.here is not None, page=0),
+    Way("Coming up", "calendar", "open", lambda standing: standing.directs or standing.moderates),
     Way("Set-up", "setup", "show", lambda standing: standing.manages),
 )
 """In the order they stand in, five at most for anybody. The panel's subject is `{"prompt": number}` in a prompt's

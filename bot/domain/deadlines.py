@@ -14,6 +14,10 @@ class DeadlineKind(StrEnum):
     PROMPT_CLOSES = "prompt_closes"
     VOTE_CLOSES = "vote_closes"
     CREDITS_ARE_DUE = "credits_are_due"
+    PROMPT_REMINDS = "prompt_reminds"
+    REMINDERS_UNREACHED = "reminders_unreached"
+    """Those who could not be told directly are named in the thread."""
+    SERIES_POSTS = "series_posts"
     REHEARSAL_GOES_ON = "rehearsal_goes_on"
 
 
