@@ -7,11 +7,11 @@ from bot.domain.audit import Deed, Entry
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.instants import Instant
 from cogs.words.due import WHAT_IS_DUE
-from cogs.words.plain import plain, quoted, when
+from cogs.words.plain import listed, plain, quoted, when
 
 SENTENCES: Mapping[Deed, str] = {
     Deed.SET_UP: "{who} set Callsheet up.",
-    Deed.SETTINGS_CHANGED: "{who} changed how Callsheet is set up: {what}.",
+    Deed.SETTINGS_CHANGED: "{who} changed how Callsheet is set up: {changed}.",
     Deed.TEAM_CHANNEL_CHOSEN: "{who} chose {channel} for what the team reads: each deed in a sentence.",
     Deed.TEAM_CHANNEL_DROPPED: "{who} took the team's channel back. What is done is still kept, and said nowhere.",
     Deed.REHEARSAL_HELD: "{who} held a rehearsal; its private thread goes when it is over.",
@@ -26,6 +26,12 @@ SENTENCES: Mapping[Deed, str] = {
     Deed.SERIES_SKIPPED: "{who} skipped one of the repeating prompt {title}. The next comes {due}.",
 }
 """One sentence a deed; a test holds the two together."""
+SETTINGS = {
+    "channels": "the channels",
+    "director_role": "who directs",
+    "moderator_role": "who moderates",
+    "zone": "the time zone",
+}
 
 
 def deed(entry: Entry) -> str:
@@ -46,6 +52,8 @@ def _word(name: str, fact: Any) -> str:
         return f"<#{int(fact)}>"
     if name == "due":
         return when(Instant(int(fact)))
+    if name == "changed":
+        return listed([SETTINGS[one] for one in fact])
     if name == "what":
         return WHAT_IS_DUE.get(DeadlineKind(fact), "something about")
     return plain(str(fact), 100)
