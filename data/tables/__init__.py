@@ -3,6 +3,7 @@
 from data.tables.absences import absences, presence, watermarks
 from data.tables.audit import audit
 from data.tables.base import metadata
+from data.tables.lineage import fetches, news, not_sources, tellings
 from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
 from data.tables.productions import announcements, productions, uses
@@ -20,8 +21,11 @@ __all__ = [
     "deadlines",
     "dropped_assets",
     "entries",
+    "fetches",
     "makers",
     "metadata",
+    "news",
+    "not_sources",
     "panels",
     "people",
     "posts",
@@ -32,6 +36,7 @@ __all__ = [
     "seen",
     "slots",
     "sources",
+    "tellings",
     "uses",
     "votes",
     "watermarks",

@@ -4,6 +4,7 @@ A repository is reached only inside `async with db.transaction() as tx`, and not
 awaited there.
 """
 
+from bot.services.ports.lineage import Lineage
 from bot.services.ports.outside import (
     Clock,
     Fetcher,
@@ -24,7 +25,6 @@ from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, S
 from bot.services.ports.storage import (
     Communities,
     Database,
-    Lineage,
     People,
     Productions,
     Prompts,
