@@ -3,13 +3,13 @@
 from bot.domain.communities import Person
 from bot.domain.ids import PromptId
 from bot.domain.instants import Instant
-from bot.domain.posts import answer_key, redrawing
 from bot.domain.prompts import judge_kinds, judge_return, judge_window
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
 from bot.domain.works import IN, Asset, Work, WorkState, judge_assets, title_from
 from bot.services.ports import Transaction
 from bot.services.works.aiming import words_of
+from bot.services.works.answers import redraw
 
 
 async def change_in(tx: Transaction, work: Work, edited: Submission, now: Instant) -> bool:
@@ -38,7 +38,7 @@ async def change_in(tx: Transaction, work: Work, edited: Submission, now: Instan
         title = title_from(words, (*left, *added))
     await tx.works.reword(work.id, title, words)
     if title != work.title:
-        await _redraw(tx, work, now)
+        await redraw(tx, work, now)
     return True
 
 
@@ -47,7 +47,7 @@ async def withdraw_in(tx: Transaction, work: Work, now: Instant) -> bool:
     if work.state not in IN:
         return False
     await tx.works.end(work.id, WorkState.WITHDRAWN, None)
-    await _redraw(tx, work, now)
+    await redraw(tx, work, now)
     return True
 
 
@@ -62,14 +62,7 @@ async def come_back_in(tx: Transaction, work: Work, person: Person, at: Instant,
     if prompt is not None and not await tx.works.take_slot(prompt.id, person.id, work.id, prompt.works_per_member):
         raise Refusal(Why.TOO_MANY_WORKS, title=prompt.title, works=prompt.works_per_member)
     await tx.works.accept(work.id, work.number or 0, now)
-    await _redraw(tx, work, now)
-
-
-async def _redraw(tx: Transaction, work: Work, now: Instant) -> None:
-    """Its answer, where there is one."""
-    answer = await tx.posts.by_key(answer_key(work.community_id, work.number)) if work.number is not None else None
-    if answer is not None:
-        await tx.posts.owe(redrawing(answer), now)
+    await redraw(tx, work, now)
 
 
 async def _in_time(tx: Transaction, prompt_id: PromptId | None, at: Instant) -> bool:
