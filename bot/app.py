@@ -18,6 +18,7 @@ from bot.due.watching import Watch
 from bot.router import Router
 from bot.services.communities import CommunityService
 from bot.services.lineage import LineageService
+from bot.services.news import NewsService
 from bot.services.panels import PanelService
 from bot.services.ports import Clock, Store
 from bot.services.posts import PostService
@@ -53,6 +54,7 @@ class Services:
     ballots: BallotBox
     productions: ProductionService
     panels: PanelService
+    news: NewsService
     posts: PostService
 
 

@@ -125,9 +125,11 @@ class Router:
         if name.startswith(POST):
             post = await self._panels.post(name.removeprefix(POST), community_id)
             mark, token, subject = ("post", str(post.owed.kind)), "", post.owed.subject
+            community_id = post.owed.community_id
         else:
             mark, token, page = read_custom_id(name)
-            subject = (await self._panels.read(token, community_id, person)).subject
+            panel = await self._panels.read(token, community_id, person)
+            subject, community_id = panel.subject, panel.community_id
         handler = self._handlers.get(mark)
         if handler is None:
             raise Refusal(Why.PANEL_IS_OLD)

@@ -31,6 +31,7 @@ from bot.media.store import FolderStore
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
+from bot.services.news import NewsService
 from bot.services.panels import PanelService
 from bot.services.ports import Clock
 from bot.services.posts import PostService
@@ -53,6 +54,7 @@ OWED_IN_WORDS = {
     DeadlineKind.PROMPT_CLOSES: "A prompt closes",
     DeadlineKind.VOTE_CLOSES: "A vote closes",
     DeadlineKind.CREDITS_ARE_DUE: "Credits are posted",
+    DeadlineKind.NEWS_IS_TOLD: "A maker hears what was built on their work",
 }
 """What the sandbox's page says is owed next."""
 
@@ -188,6 +190,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     works = WorkService(db, clock, store, fetcher, wake_posts, wake_keeping)
     productions = ProductionService(db, clock, wake_posts, wake_deadlines)
     box = BallotBox(db, clock, wake_posts)
+    news = NewsService(db, clock, wake_posts)
     services = Services(
         communities=CommunityService(db, clock, wake_posts),
         prompts=prompts,
@@ -197,6 +200,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         ballots=box,
         productions=productions,
         panels=PanelService(db, clock, take_token),
+        news=news,
         posts=PostService(db, clock, wake_posts),
     )
     mark = None if on_sandbox else settings.state_dir / "commands.sha256"
@@ -205,6 +209,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         DeadlineKind.PROMPT_CLOSES: prompts.close_on_time,
         DeadlineKind.VOTE_CLOSES: box.close_on_time,
         DeadlineKind.CREDITS_ARE_DUE: productions.announce_on_time,
+        DeadlineKind.NEWS_IS_TOLD: news.tell_on_time,
     }
     deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers)
     posts = PostLoop(db, clock, wake_posts, timer, Publisher(app))

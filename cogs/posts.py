@@ -1,10 +1,8 @@
 """Posts: each kind drawn from how things stand when it is sent, then handed to Discord."""
 
-import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 import discord
@@ -15,14 +13,16 @@ from bot.domain.communities import Person
 from bot.domain.ids import MemberId, MessageId
 from bot.domain.instants import SECOND, Instant, to_datetime
 from bot.domain.posts import Action, Post, PostKind, nonce_of
-from bot.domain.works import Asset, Origin, Work, WorkState, shorten
+from bot.domain.works import Origin, Work, WorkState, shorten
 from bot.router import post_id
 from bot.services.ports import Undeliverable
+from cogs.cards import lineage as family
 from cogs.cards.productions import credits_card
 from cogs.cards.prompts import prompt_card, prompt_opening
 from cogs.cards.votes import results_card, vote_card
 from cogs.cards.works import work_answer, work_refusal
 from cogs.panels import SIGNAL, button, card, rows
+from cogs.shown import Shown, safe_name
 from cogs.translate import custom_ids
 from cogs.words.deeds import deed
 
@@ -40,18 +40,6 @@ THREAD_EXISTS = 160_004
 THREAD_IS_ARCHIVED = 50_083
 CLOCKS_APART = 10 * SECOND
 """Our clock and Discord's agree to within seconds; a message is looked for from a little before it was sent."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A file of ours to show, opened only when it is sent."""
-
-    path: Path
-    filename: str
-    description: str
-
-    def open(self) -> discord.File:
-        return discord.File(self.path, filename=self.filename, description=self.description)
 
 
 @dataclass
@@ -80,10 +68,19 @@ class Publisher:
             PostKind.VOTE_CARD: self._vote_card,
             PostKind.VOTE_RESULTS: self._vote_results,
             PostKind.CREDITS: self._credits,
+            PostKind.BUILT_ON: self._built_on,
             PostKind.TEAM_NOTE: self._team_note,
         }
 
     async def create(self, post: Post) -> MessageId:
+        try:
+            return await self._create(post)
+        except Undeliverable:
+            if post.owed.kind is PostKind.BUILT_ON and post.owed.action is Action.DM:
+                await self._app.services.news.could_not_write(post)
+            raise
+
+    async def _create(self, post: Post) -> MessageId:
         drawn = await self._draw[post.owed.kind](post)
         extras: dict[str, Any] = {}
         if post.owed.reply_to is not None:
@@ -201,7 +198,9 @@ class Publisher:
         work = view.work
         shown_here = work.origin is Origin.COMMAND and work.state is WorkState.ACCEPTED
         key = f"work:{post.owed.community_id}:{number}"
-        text, buttons = work_answer(work, view.sources, key, shown_here=shown_here)
+        stands_in = view.prompt.thread_id if view.prompt else None
+        elsewhere = view.prompt if view.sources and post.owed.channel_id != stands_in else None
+        text, buttons = work_answer(work, view.sources, key, shown_here=shown_here, elsewhere=elsewhere)
         return Drawn(text, buttons, self._files([work]) if shown_here else [], silent=True)
 
     async def _work_refusal(self, post: Post) -> Drawn:
@@ -232,6 +231,16 @@ class Publisher:
         drawn = credits_card(view.production.title, subject["page"], subject["pages"], lines, post.owed.key)
         return Drawn(None, drawn, pings=tuple(int(line["maker"]) for line in lines))
 
+    async def _built_on(self, post: Post) -> Drawn:
+        told = await self._app.services.news.read(post.owed.community_id, post.owed.subject)
+        if not told:
+            raise Undeliverable("all of it was taken back")
+        community = await self._app.services.communities.get(post.owed.community_id)
+        member = MemberId(int(post.owed.subject["member"]))
+        mention = None if post.owed.action is Action.DM else member
+        text, buttons = family.news(told, community, post.owed.key, mention)
+        return Drawn(text, buttons, pings=() if mention is None else (mention,))
+
     async def _team_note(self, post: Post) -> Drawn:
         entry = await self._app.services.communities.entry(post.owed.subject["entry"])
         return Drawn(deed(entry), rows(button("What was done lately", post_id(post.owed.key))), silent=True)
@@ -248,14 +257,6 @@ class Publisher:
                 room -= asset.size
                 files.append(Shown(path, safe_name(work, asset), f"#{work.number} {shorten(work.title, 200)}"))
         return files
-
-
-def safe_name(work: Work, asset: Asset) -> str:
-    """`0042_night-bus.png`: Latin letters, digits, hyphens and one dot, whatever the maker's file was called."""
-    path = PurePosixPath(asset.filename)
-    stem = re.sub(r"[^A-Za-z0-9_]+", "-", path.stem).strip("-_")[:60] or "file"
-    suffix = re.sub(r"[^A-Za-z0-9]", "", path.suffix)[:8]
-    return f"{work.number or 0:04}_{stem}{'.' + suffix if suffix else ''}"
 
 
 def _shown(files: Iterable[Shown]) -> list[ui.Item[Any]]:

@@ -181,9 +181,7 @@ class Lineage:
     async def telling(self, community_id: CommunityId, member_id: MemberId) -> Telling:
         """How the member wants to hear that somebody built on their work."""
         chosen = await self._run.value(
-            select(tellings.c.telling).where(
-                tellings.c.community_id == community_id, tellings.c.member_id == member_id
-            )
+            select(tellings.c.telling).where(tellings.c.community_id == community_id, tellings.c.member_id == member_id)
         )
         return USUAL_TELLING if chosen is None else Telling(chosen)
 

@@ -4,10 +4,12 @@ import re
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.domain.ids import CommunityId, MessageId, WorkId
-from bot.domain.instants import DAY
+from bot.domain.instants import DAY, Instant, from_datetime, to_datetime
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Work, WorkState
 
@@ -37,6 +39,15 @@ class Telling(StrEnum):
 USUAL_TELLING = Telling.DAILY
 TOLD_AT_HOUR = 18
 """In the community's zone: after work, before the evening."""
+
+
+def next_telling(now: Instant, zone: str) -> Instant:
+    """The next evening's telling in this zone, always later than `now`."""
+    here = to_datetime(now).astimezone(ZoneInfo(zone))
+    evening = here.replace(hour=TOLD_AT_HOUR, minute=0, second=0, microsecond=0, fold=0)
+    if evening <= here:
+        evening += timedelta(days=1)  # the same hour by the clocks there, also across a change of them
+    return from_datetime(evening)
 
 
 def judge_fetch(work: Work) -> None:

@@ -61,6 +61,8 @@ class PostKind(StrEnum):
     VOTE_CARD = "vote_card"
     VOTE_RESULTS = "vote_results"
     CREDITS = "credits"
+    BUILT_ON = "built_on"
+    """Tells a maker what was built on their works."""
     TEAM_NOTE = "team_note"
     """A sentence for the team's channel about something that was done."""
 

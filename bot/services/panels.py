@@ -7,8 +7,8 @@ from typing import Any
 from bot.domain.communities import Person
 from bot.domain.ids import CommunityId, MemberId
 from bot.domain.instants import Instant
-from bot.domain.panels import LIFETIME, Panel, judge_panel
-from bot.domain.posts import Post
+from bot.domain.panels import DIRECT, LIFETIME, Panel, judge_panel
+from bot.domain.posts import Action, Post
 from bot.domain.refusals import Refusal, Why
 from bot.services.ports import Clock, Database, TakeToken
 
@@ -56,7 +56,10 @@ class PanelService:
         """The post whose button was pressed. Raises `Refusal(PANEL_IS_OLD)`."""
         async with self._db.transaction() as tx:
             post = await tx.posts.by_key(key)
-        if post is None or post.owed.community_id != community_id:
+        here = post is not None and (
+            post.owed.action is Action.DM if community_id == DIRECT else post.owed.community_id == community_id
+        )
+        if post is None or not here:
             raise Refusal(Why.PANEL_IS_OLD)
         return post
 

@@ -29,6 +29,7 @@ from bot.media.store import FolderStore
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
+from bot.services.news import NewsService
 from bot.services.panels import PanelService
 from bot.services.ports import Database as DatabasePort
 from bot.services.productions import ProductionService
@@ -104,6 +105,7 @@ class Stage:
         self.prompts = PromptService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.works = WorkService(db, self.clock, self.store, self.fetcher, self.posts_bell, self.keeping_bell)
         self.lineage = LineageService(db, self.clock, self.posts_bell)
+        self.news = NewsService(db, self.clock, self.posts_bell)
         self.votes = VoteService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.box = BallotBox(db, self.clock, self.posts_bell)
         self.productions = ProductionService(db, self.clock, self.posts_bell, self.deadlines_bell)
@@ -236,6 +238,7 @@ class Stage:
             DeadlineKind.PROMPT_CLOSES: self.prompts.close_on_time,
             DeadlineKind.VOTE_CLOSES: self.box.close_on_time,
             DeadlineKind.CREDITS_ARE_DUE: self.productions.announce_on_time,
+            DeadlineKind.NEWS_IS_TOLD: self.news.tell_on_time,
         }
         done: list[DeadlineKind] = []
         while True:

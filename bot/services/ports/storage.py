@@ -145,6 +145,10 @@ class Works(Protocol):
         """Refused or withdrawn; its slot is free again."""
         ...
 
+    async def reconsider(self, work_id: WorkId) -> None:
+        """A refused one is received after all, free of any prompt."""
+        ...
+
     async def take_slot(self, prompt_id: PromptId, maker: MemberId, work_id: WorkId, limit: int | None) -> bool:
         """Take the lowest free slot of this maker in this prompt; False when all `limit` are taken.
 

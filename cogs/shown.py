@@ -1,0 +1,29 @@
+"""Files of works, as they are shown and handed over."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import discord
+
+from bot.domain.works import Asset, Work
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A file of ours to show, opened only when it is sent."""
+
+    path: Path
+    filename: str
+    description: str
+
+    def open(self) -> discord.File:
+        return discord.File(self.path, filename=self.filename, description=self.description)
+
+
+def safe_name(work: Work, asset: Asset) -> str:
+    """`0042_night-bus.png`: Latin letters, digits, hyphens and one dot, whatever the maker's file was called."""
+    path = PurePosixPath(asset.filename)
+    stem = re.sub(r"[^A-Za-z0-9_]+", "-", path.stem).strip("-_")[:60] or "file"
+    suffix = re.sub(r"[^A-Za-z0-9]", "", path.suffix)[:8]
+    return f"{work.number or 0:04}_{stem}{'.' + suffix if suffix else ''}"
