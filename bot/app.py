@@ -16,6 +16,7 @@ from bot.clock import InHand
 from bot.deferrals import Deferrals
 from bot.due.watching import Watch
 from bot.router import Router
+from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.lineage import LineageService
 from bot.services.news import NewsService
@@ -24,6 +25,7 @@ from bot.services.ports import Clock, Store
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.reminders import ReminderService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import WorkService
@@ -38,6 +40,8 @@ COGS = (
     "cogs.lineage",
     "cogs.votes",
     "cogs.productions",
+    "cogs.reminders",
+    "cogs.calendar",
     "cogs.help",
 )
 
@@ -56,6 +60,8 @@ class Services:
     panels: PanelService
     news: NewsService
     posts: PostService
+    reminders: ReminderService
+    calendar: CalendarService
 
 
 def intents() -> discord.Intents:

@@ -28,6 +28,7 @@ from bot.due.waking import Timer, Waker
 from bot.due.watching import Watch
 from bot.media.fetch import HttpFetcher
 from bot.media.store import FolderStore
+from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
@@ -37,6 +38,7 @@ from bot.services.ports import Clock
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.reminders import ReminderService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import WorkService
@@ -55,6 +57,9 @@ OWED_IN_WORDS = {
     DeadlineKind.VOTE_CLOSES: "A vote closes",
     DeadlineKind.CREDITS_ARE_DUE: "Credits are posted",
     DeadlineKind.NEWS_IS_TOLD: "A maker hears what was built on their work",
+    DeadlineKind.PROMPT_REMINDS: "People are reminded of a prompt",
+    DeadlineKind.REMINDERS_UNREACHED: "Who takes no messages is reminded in the thread",
+    DeadlineKind.SERIES_POSTS: "A prompt is posted again",
 }
 """What the sandbox's page says is owed next."""
 
@@ -189,6 +194,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     prompts = PromptService(db, clock, wake_posts, wake_deadlines)
     works = WorkService(db, clock, store, fetcher, wake_posts, wake_keeping)
     productions = ProductionService(db, clock, wake_posts, wake_deadlines)
+    reminders = ReminderService(db, clock, wake_posts, wake_deadlines)
     box = BallotBox(db, clock, wake_posts)
     news = NewsService(db, clock, wake_posts)
     services = Services(
@@ -202,6 +208,8 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         panels=PanelService(db, clock, take_token),
         news=news,
         posts=PostService(db, clock, wake_posts),
+        reminders=reminders,
+        calendar=CalendarService(db, clock, wake_posts),
     )
     mark = None if on_sandbox else settings.state_dir / "commands.sha256"
     app = App(services, clock, in_hand, store, watch, mark)
@@ -210,8 +218,10 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         DeadlineKind.VOTE_CLOSES: box.close_on_time,
         DeadlineKind.CREDITS_ARE_DUE: productions.announce_on_time,
         DeadlineKind.NEWS_IS_TOLD: news.tell_on_time,
+        DeadlineKind.PROMPT_REMINDS: reminders.remind_on_time,
+        DeadlineKind.REMINDERS_UNREACHED: reminders.tell_unreached,
     }
-    deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers)
+    deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers, services.calendar.note_late)
     posts = PostLoop(db, clock, wake_posts, timer, Publisher(app))
     keeping = KeepingLoop(works, clock, wake_keeping, timer, in_hand)
     absence = AbsenceLoop(db, clock, wake_absence, timer, watch, DiscordHistory(app), works)

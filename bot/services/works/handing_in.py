@@ -14,10 +14,14 @@ from bot.domain.submissions import Submission
 from bot.domain.works import IN, Work, WorkState
 from bot.services.ports import Clock, Database, Fetcher, Store, Wake
 from bot.services.works.aiming import aim
-from bot.services.works.changes import change_in, come_back_in, withdraw_in
+from bot.services.works.changes import change_in, come_back_in, message_gone_in, part_changed_in, withdraw_in
+from bot.services.works.desk import DeskService
 from bot.services.works.keeping import Keeping
+from bot.services.works.makers import MakersService
 from bot.services.works.reasons import read_reason
 from bot.services.works.receiving import receive_in, refuse_in
+from bot.services.works.refining import RefiningService
+from bot.services.works.together import TogetherService
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +42,10 @@ class WorkService:
         self._db = db
         self._clock = clock
         self._keeping = Keeping(db, clock, store, fetcher, wake_posts, wake_keeping)
+        self.refining = RefiningService(db, clock, self._keeping, wake_posts)
+        self.together = TogetherService(db, clock, wake_posts)
+        self.makers = MakersService(db, clock, wake_posts)
+        self.desk = DeskService(db, clock)
         self._wake_posts = wake_posts
         self._wake_keeping = wake_keeping
         self._early: deque[Submission] = deque(maxlen=MOST_EARLY)
@@ -127,7 +135,7 @@ class WorkService:
             if post is not None and post.state is PostState.SENT and post.owed.kind in MISSED:
                 await tx.posts.failed(post, GONE, self._clock.now())  # whoever runs it can have it posted again
             work = await tx.works.by_message(message_id)
-            withdrawn = work is not None and await withdraw_in(tx, await tx.works.lock(work.id), now)
+            withdrawn = work is not None and await message_gone_in(tx, work, now)
         self._wake_posts()
         return withdrawn
 
@@ -142,12 +150,13 @@ class WorkService:
         now = self._clock.now()
         async with self._db.transaction() as tx:
             work = await tx.works.by_message(submission.message_id)
-            if work is None or work.state not in IN:
+            if work is None or (work.state not in IN and await tx.making.joined_into(work.id) is None):
                 return False
             work = await tx.works.lock(work.id)
             if not await tx.seen.newest("edit", submission.message_id, submission.edited_at, now):
                 return False
-            changed = await change_in(tx, work, submission, now)
+            change = change_in if work.state in IN else part_changed_in
+            changed = await change(tx, work, submission, now)
         self._wake_keeping()
         self._wake_posts()
         return changed
@@ -172,7 +181,7 @@ class WorkService:
             work = await tx.works.lock((await tx.works.by_number(community_id, number)).id)
             if person.id not in work.makers:
                 raise Refusal(Why.NOT_YOURS, number=number)
-            await come_back_in(tx, work, person, instant_of(interaction_id), self._clock.now())
+            await come_back_in(tx, work, instant_of(interaction_id), self._clock.now())
         self._wake_posts()
         return replace(work, state=WorkState.ACCEPTED)
 

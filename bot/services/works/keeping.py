@@ -8,6 +8,7 @@ from bot.domain.works import MAX_FILE_BYTES, Asset, Work, WorkState
 from bot.services.ports import Clock, Database, Fetcher, Kept, Store, Wake
 from bot.services.works.answers import owe_answer, owe_refusal, recount
 from bot.services.works.reasons import write_reason
+from bot.services.works.together import redraw_before
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,7 @@ class Keeping:
             number = await tx.communities.take_number(work.community_id, "work")
             await tx.works.accept(work_id, number, self._clock.now())
             await owe_answer(tx, work, number, self._clock.now())
+            await redraw_before(tx, await tx.works.get(work_id), self._clock.now())
             await recount(tx, work, self._clock.now())
         self._wake_posts()
 
