@@ -31,13 +31,14 @@ class Told:
 
 
 async def note_remix(tx: Transaction, work: Work, now: Instant) -> None:
-    """A work that is in, or one that was linked since: its sources' other makers are owed the news."""
+    """A work that is in, or one that was linked since: the makers of its sources are owed the news."""
     sources = await tx.works.many(await tx.lineage.sources(work.id))
     hearing: dict[MemberId, None] = {}
     for source in sources.values():
+        if not set(source.makers).isdisjoint(work.makers):
+            continue  # nobody hears of their own, or of what somebody they made it with went on to make
         for maker in source.makers:
-            news = Edge(work.id, source.id)
-            if maker not in work.makers and await tx.lineage.note_news(work.community_id, maker, news):
+            if await tx.lineage.note_news(work.community_id, maker, Edge(work.id, source.id)):
                 hearing[maker] = None
     for member_id in hearing:
         telling = await tx.lineage.telling(work.community_id, member_id)

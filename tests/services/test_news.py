@@ -8,6 +8,7 @@ from bot.domain.lineage import Telling
 from bot.domain.posts import Action, Post, PostKind
 from bot.domain.works import Work
 from bot.services.news import Told
+from tests.data import sets
 from tests.services.stage import ANN, BEN, CLEO, HOME, ONE_ENGINE, Stage
 
 pytestmark = ONE_ENGINE
@@ -89,6 +90,23 @@ async def test_nobody_is_told_of_their_own_remix(stage: Stage) -> None:
     await stage.clock.advance(DAY)
 
     assert await stage.run_due() == []
+
+
+async def test_nobody_is_told_of_a_remix_by_somebody_they_made_the_source_with(stage: Stage) -> None:
+    prompt = await stage.prompt()
+    async with stage.db.transaction() as tx:
+        number = await tx.communities.take_number(HOME, "work")
+        plain = sets.handed_in(HOME, prompt_id=prompt.id, makers=(ANN.id, BEN.id), made_at=prompt.opens_at)
+        work_id = await tx.works.add(plain)
+        await tx.works.accept(work_id, number, stage.clock.now())
+        source = await tx.works.get(work_id)
+    await stage.work(BEN, prompt, source)
+    await stage.clock.advance(DAY)
+    assert await stage.run_due() == []
+    await stage.work(CLEO, prompt, source)
+    await stage.clock.advance(DAY)
+    await stage.run_due()
+    assert [post.owed.channel_id for post in await told(stage)] == [ANN.id, BEN.id]
 
 
 async def test_what_was_taken_back_before_the_evening_is_not_told(stage: Stage) -> None:
