@@ -25,6 +25,7 @@ from bot.services.ports import Clock, Store
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.rehearsal import RehearsalService
 from bot.services.reminders import ReminderService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
@@ -35,8 +36,10 @@ log = logging.getLogger(__name__)
 COGS = (
     "cogs.presses",
     "cogs.communities",
+    "cogs.rehearsal",
     "cogs.prompts",
     "cogs.works",
+    "cogs.making",
     "cogs.lineage",
     "cogs.votes",
     "cogs.productions",
@@ -62,6 +65,7 @@ class Services:
     posts: PostService
     reminders: ReminderService
     calendar: CalendarService
+    rehearsals: RehearsalService
 
 
 def intents() -> discord.Intents:

@@ -112,7 +112,8 @@ class Lineage(commands.Cog):
 
     async def _panel_again(self, press: Press, answer: Answer, first: str) -> None:
         view = await self.lineage.view(press.person, press.community_id, press.subject["work"])
-        text, buttons = work_panel(view, press.token, first)
+        desk = await self.app.services.works.desk.view(press.person, press.community_id, press.subject["work"])
+        text, buttons = work_panel(view, press.token, desk, first=first)
         await answer.update(text, buttons)
 
     @pressed("lineage", "tree")

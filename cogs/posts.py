@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import discord
@@ -18,6 +18,7 @@ from bot.domain.works import Origin, Work, WorkState, shorten
 from bot.router import post_id
 from bot.services.ports import Undeliverable
 from cogs.cards import lineage as family
+from cogs.cards.making import makers_asked
 from cogs.cards.productions import credits_card
 from cogs.cards.prompts import prompt_card, prompt_opening
 from cogs.cards.reminders import reminder, thread_reminder
@@ -33,6 +34,7 @@ LOOKED_AT = 2_000
 UPLOAD_LIMIT = 10 * 1024 * 1024
 """What every server takes in one file (https://discord.com/developers/docs/reference#uploading-files)."""
 REQUEST_LIMIT = 24 * 1024 * 1024
+MOST_DESCRIPTION = 1_024
 WINNERS_SHOWN = 5
 NOBODY = Person(MemberId(0), "")
 ARCHIVE_AFTER_MINUTES: Literal[10_080] = 10_080
@@ -67,6 +69,7 @@ class Publisher:
             PostKind.PROMPT_OPENING: self._prompt_opening,
             PostKind.WORK_ANSWER: self._work_answer,
             PostKind.WORK_REFUSAL: self._work_refusal,
+            PostKind.MAKERS_ASKED: self._makers_asked,
             PostKind.VOTE_CARD: self._vote_card,
             PostKind.VOTE_RESULTS: self._vote_results,
             PostKind.CREDITS: self._credits,
@@ -201,11 +204,35 @@ class Publisher:
         view = await self._app.services.lineage.view(NOBODY, post.owed.community_id, number)
         work = view.work
         shown_here = work.origin is Origin.COMMAND and work.state is WorkState.ACCEPTED
-        key = f"work:{post.owed.community_id}:{number}"
+        works, community_id = self._app.services.works, post.owed.community_id
+        key = f"work:{community_id}:{number}"
+        desk = await works.desk.view(NOBODY, community_id, number)
+        subject = {"work": number}
+        join = await self._app.services.panels.public(f"{key}:join", community_id, subject) if desk.run else ""
         stands_in = view.prompt.thread_id if view.prompt else None
-        elsewhere = view.prompt if view.sources and post.owed.channel_id != stands_in else None
-        text, buttons = work_answer(work, view.sources, key, shown_here=shown_here, elsewhere=elsewhere)
-        return Drawn(text, buttons, self._files([work]) if shown_here else [], silent=True)
+        text, buttons = work_answer(
+            work,
+            view.sources,
+            key,
+            shown_here=shown_here,
+            elsewhere=view.prompt if view.sources and post.owed.channel_id != stands_in else None,
+            part_of=desk.part_of,
+            one_of=len(desk.run),
+            join=join,
+        )
+        if not shown_here:  # what stands in its maker's message is not shown twice
+            work = replace(work, assets=await works.desk.shown_with(work))
+        return Drawn(text, buttons, self._files([work]), silent=True)
+
+    async def _makers_asked(self, post: Post) -> Drawn:
+        number: int = post.owed.subject["work"]
+        community_id, works = post.owed.community_id, self._app.services.works
+        named = [MemberId(int(one)) for one in post.owed.subject["members"]]
+        work = (await works.desk.view(NOBODY, community_id, number)).work
+        standing = await works.makers.standing(community_id, number, named)
+        token = await self._app.services.panels.public(f"{post.owed.key}:made", community_id, {"work": number})
+        text, buttons, asked = makers_asked(work, standing, post.owed.key, token)
+        return Drawn(text, buttons, pings=asked, silent=True)
 
     async def _work_refusal(self, post: Post) -> Drawn:
         maker = MemberId(post.owed.subject["maker"]) if post.owed.reply_to is None else None
@@ -232,7 +259,14 @@ class Publisher:
         subject = post.owed.subject
         view = await self._app.services.productions.view(post.owed.community_id, subject["production"])
         lines = subject["lines"]
-        drawn = credits_card(view.production.title, subject["page"], subject["pages"], lines, post.owed.key)
+        drawn = credits_card(
+            view.production.title,
+            subject["page"],
+            subject["pages"],
+            lines,
+            post.owed.key,
+            outside=subject.get("outside", ()),
+        )
         return Drawn(None, drawn, pings=tuple(int(line["maker"]) for line in lines))
 
     async def _built_on(self, post: Post) -> Drawn:
@@ -276,7 +310,8 @@ class Publisher:
                 if path is None or asset.size > min(UPLOAD_LIMIT, room) or not path.is_file():
                     continue
                 room -= asset.size
-                files.append(Shown(path, safe_name(work, asset), f"#{work.number} {shorten(work.title, 200)}"))
+                said = asset.description or shorten(work.title, 200)
+                files.append(Shown(path, safe_name(work, asset), f"#{work.number} {said}"[:MOST_DESCRIPTION]))
         return files
 
 
@@ -286,9 +321,13 @@ def _shown(files: Iterable[Shown]) -> list[ui.Item[Any]]:
     others: list[ui.Item[Any]] = []
     for file in files:
         if file.filename.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".webp")):
-            pictures.append(discord.MediaGalleryItem(f"attachment://{file.filename}", description=file.description))
+            pictures.append(
+                discord.MediaGalleryItem(
+                    f"attachment://{file.filename}", description=file.description, spoiler=file.is_covered
+                )
+            )
         else:
-            others.append(ui.File(f"attachment://{file.filename}"))
+            others.append(ui.File(f"attachment://{file.filename}", spoiler=file.is_covered))
     return [*([ui.MediaGallery(*pictures)] if pictures else []), *others]
 
 

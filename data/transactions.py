@@ -15,6 +15,7 @@ from data.panels import Panels
 from data.posts import Posts
 from data.productions import Productions
 from data.prompts import Prompts
+from data.rehearsal import Rehearsals
 from data.reminders import LatePasses, Reminders
 from data.seen import Seen
 from data.series import SeriesBook
@@ -40,6 +41,7 @@ class Transaction:
         "posts",
         "productions",
         "prompts",
+        "rehearsals",
         "reminders",
         "seen",
         "series",
@@ -68,6 +70,7 @@ class Transaction:
         self.reminders = Reminders(statements)
         self.late_passes = LatePasses(statements)
         self.series = SeriesBook(statements)
+        self.rehearsals = Rehearsals(statements)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

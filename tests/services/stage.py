@@ -36,6 +36,7 @@ from bot.services.ports import Database as DatabasePort
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.rehearsal import RehearsalService
 from bot.services.reminders import ReminderService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
@@ -117,6 +118,7 @@ class Stage:
         self.calendar = CalendarService(db, self.clock, self.posts_bell)
         self.panels = PanelService(db, self.clock, lambda: next(take))
         self.exports = ExportService(db)
+        self.rehearsals = RehearsalService(db, self.clock, self.posts_bell, self.deadlines_bell)
 
     # Time and ids, as Discord gives them
 
