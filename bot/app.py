@@ -19,6 +19,7 @@ from bot.router import Router
 from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.lineage import LineageService
+from bot.services.news import NewsService
 from bot.services.panels import PanelService
 from bot.services.passes import PassService
 from bot.services.ports import Clock, Store
@@ -64,6 +65,7 @@ class Services:
     ballots: BallotBox
     productions: ProductionService
     panels: PanelService
+    news: NewsService
     posts: PostService
     reminders: ReminderService
     calendar: CalendarService

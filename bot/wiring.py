@@ -32,6 +32,7 @@ from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
+from bot.services.news import NewsService
 from bot.services.panels import PanelService
 from bot.services.passes import PassService
 from bot.services.ports import Clock
@@ -59,6 +60,7 @@ OWED_IN_WORDS = {
     DeadlineKind.PROMPT_CLOSES: "A prompt closes",
     DeadlineKind.VOTE_CLOSES: "A vote closes",
     DeadlineKind.CREDITS_ARE_DUE: "Credits are posted",
+    DeadlineKind.NEWS_IS_TOLD: "A maker hears what was built on their work",
     DeadlineKind.PROMPT_REMINDS: "People are reminded of a prompt",
     DeadlineKind.REMINDERS_UNREACHED: "Who takes no messages is reminded in the thread",
     DeadlineKind.SERIES_POSTS: "A prompt is posted again",
@@ -200,6 +202,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     reminders = ReminderService(db, clock, wake_posts, wake_deadlines)
     series = SeriesService(db, clock, wake_posts, wake_deadlines, open_prompt)
     box = BallotBox(db, clock, wake_posts)
+    news = NewsService(db, clock, wake_posts)
     services = Services(
         communities=CommunityService(db, clock, wake_posts),
         prompts=prompts,
@@ -209,6 +212,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         ballots=box,
         productions=productions,
         panels=PanelService(db, clock, take_token),
+        news=news,
         posts=PostService(db, clock, wake_posts),
         reminders=reminders,
         series=series,
@@ -222,6 +226,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         DeadlineKind.PROMPT_CLOSES: prompts.close_on_time,
         DeadlineKind.VOTE_CLOSES: box.close_on_time,
         DeadlineKind.CREDITS_ARE_DUE: productions.announce_on_time,
+        DeadlineKind.NEWS_IS_TOLD: news.tell_on_time,
         DeadlineKind.PROMPT_REMINDS: reminders.remind_on_time,
         DeadlineKind.REMINDERS_UNREACHED: reminders.tell_unreached,
         DeadlineKind.SERIES_POSTS: series.post_on_time,

@@ -192,6 +192,20 @@ def cite_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Moda
     return form(f"What #{subject['work']} builds on", custom_id("lineage", "cited", token), *labels)
 
 
+def find_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    return form(
+        f"Find what #{subject['work']} builds on",
+        custom_id("lineage", "found", token),
+        text_field(
+            "Number, title or maker's name",
+            "text",
+            hint="A part of it is enough, from any prompt here.",
+            value=_text(filled, "text"),
+            most=100,
+        ),
+    )
+
+
 def production_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
     """A work into a production; `subject["running"]`: those there are, as (value, label)."""
     running: Sequence[Sequence[str]] = subject["running"]
@@ -259,6 +273,7 @@ FORMS: Mapping[tuple[str, str], Callable[[str, Subject, Filled], ui.Modal]] = {
     ("making", "asked"): makers_form,
     ("making", "named"): outside_form,
     ("lineage", "cited"): cite_form,
+    ("lineage", "found"): find_form,
     ("production", "chosen"): production_form,
     ("production", "added"): adding_form,
     ("production", "removed"): removing_form,

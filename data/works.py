@@ -282,6 +282,11 @@ class Works:
         await self._run.change(update(works).where(_c.id == work_id).values(state=state.value, reason=reason))
         await self._run.change(delete(slots).where(slots.c.work_id == work_id))
 
+    async def reconsider(self, work_id: WorkId) -> None:
+        """A refused one is received after all, free of any prompt."""
+        values = {"state": WorkState.RECEIVED.value, "prompt_id": None, "reason": None}
+        await self._run.change(update(works).where(_c.id == work_id).values(values))
+
     async def take_slot(self, prompt_id: PromptId, maker: MemberId, work_id: WorkId, limit: int | None) -> bool:
         """Take the lowest free slot of this maker in this prompt; False when all `limit` are taken.
 

@@ -121,6 +121,8 @@ SENTENCES: Mapping[Why, str] = {
         "#{number} isn't in any more: its maker took it back, or its message was deleted. So that can't be "
         "done with it."
     ),
+    Why.FILES_NOT_GIVEN: ("The files of #{number} aren't handed out: it isn't in, or it is being looked at first."),
+    Why.NOTHING_TO_GIVE: "The files of #{number} aren't here yet. Try again in a minute.",
     Why.SOURCE_IS_ITSELF: "#{number} can't be built on itself. Name the works it builds on.",
     Why.SOURCE_IS_YOUNGER: "#{number} was made later, so this can't be built on it. Check the number.",
     Why.SOURCE_NOT_IN: (

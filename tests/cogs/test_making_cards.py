@@ -12,7 +12,7 @@ from cogs.cards.making import desk_buttons, desk_lines, makers_asked, more_panel
 from cogs.cards.making_forms import edit_form, files_form, makers_form, outside_form
 from cogs.cards.works import work_answer
 from cogs.forms import words_form
-from cogs.posts import safe_name
+from cogs.shown import safe_name
 from tests.cogs.test_cards import KEY, TITLES, TOKEN, check, labels
 from tests.domain.made import NOW, asset, work
 

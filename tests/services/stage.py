@@ -30,6 +30,7 @@ from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
+from bot.services.news import NewsService
 from bot.services.panels import PanelService
 from bot.services.passes import PassService
 from bot.services.ports import Database as DatabasePort
@@ -110,6 +111,7 @@ class Stage:
         self.prompts = PromptService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.works = WorkService(db, self.clock, self.store, self.fetcher, self.posts_bell, self.keeping_bell)
         self.lineage = LineageService(db, self.clock, self.posts_bell)
+        self.news = NewsService(db, self.clock, self.posts_bell)
         self.votes = VoteService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.box = BallotBox(db, self.clock, self.posts_bell)
         self.productions = ProductionService(db, self.clock, self.posts_bell, self.deadlines_bell)
@@ -248,6 +250,7 @@ class Stage:
             DeadlineKind.PROMPT_CLOSES: self.prompts.close_on_time,
             DeadlineKind.VOTE_CLOSES: self.box.close_on_time,
             DeadlineKind.CREDITS_ARE_DUE: self.productions.announce_on_time,
+            DeadlineKind.NEWS_IS_TOLD: self.news.tell_on_time,
             DeadlineKind.PROMPT_REMINDS: self.reminders.remind_on_time,
             DeadlineKind.REMINDERS_UNREACHED: self.reminders.tell_unreached,
             DeadlineKind.SERIES_POSTS: self.series.post_on_time,

@@ -5,6 +5,7 @@ awaited there.
 """
 
 from bot.services.ports.calendar import LatePasses, Reminders, SeriesBook
+from bot.services.ports.lineage import Lineage
 from bot.services.ports.making import Making
 from bot.services.ports.outside import (
     Clock,
@@ -26,7 +27,6 @@ from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, S
 from bot.services.ports.storage import (
     Communities,
     Database,
-    Lineage,
     People,
     Productions,
     Prompts,
