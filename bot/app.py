@@ -18,6 +18,7 @@ from bot.due.watching import Watch
 from bot.router import Router
 from bot.services.communities import CommunityService
 from bot.services.lineage import LineageService
+from bot.services.moderation import ModerationService
 from bot.services.panels import PanelService
 from bot.services.ports import Clock, Store
 from bot.services.posts import PostService
@@ -37,6 +38,7 @@ COGS = (
     "cogs.lineage",
     "cogs.votes",
     "cogs.productions",
+    "cogs.moderation",
     "cogs.help",
 )
 
@@ -54,6 +56,7 @@ class Services:
     productions: ProductionService
     panels: PanelService
     posts: PostService
+    moderation: ModerationService
 
 
 def intents() -> discord.Intents:

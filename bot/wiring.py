@@ -31,6 +31,7 @@ from bot.media.store import FolderStore
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
+from bot.services.moderation import ModerationService
 from bot.services.panels import PanelService
 from bot.services.ports import Clock
 from bot.services.posts import PostService
@@ -188,6 +189,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     works = WorkService(db, clock, store, fetcher, wake_posts, wake_keeping)
     productions = ProductionService(db, clock, wake_posts, wake_deadlines)
     box = BallotBox(db, clock, wake_posts)
+    moderation = ModerationService(db, clock, store, wake_posts, wake_deadlines)
     services = Services(
         communities=CommunityService(db, clock, wake_posts),
         prompts=prompts,
@@ -198,6 +200,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         productions=productions,
         panels=PanelService(db, clock, take_token),
         posts=PostService(db, clock, wake_posts),
+        moderation=moderation,
     )
     mark = None if on_sandbox else settings.state_dir / "commands.sha256"
     app = App(services, clock, in_hand, store, watch, mark)
@@ -231,6 +234,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     async def alarm() -> None:
         timer.start(wake_posts, wake_deadlines, wake_keeping, wake_watch)
         await services.panels.sweep()
+        await moderation.destroy()
         try:
             for wake in (wake_posts, wake_deadlines, wake_keeping):
                 wake()

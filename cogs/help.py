@@ -6,7 +6,10 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.domain.communities import may_direct, may_moderate
+from bot.router import custom_id
 from cogs.answers import Answer
+from cogs.cards.moderation import WAITING
+from cogs.panels import button, rows
 from cogs.translate import community_of, person_of
 
 MEMBER = (
@@ -19,7 +22,11 @@ DIRECTOR = (
     "**Direct.** `/prompt new` posts a prompt; **Manage** on its card closes it. `/production new` starts a piece; "
     "add works from their panels; `/credits schedule` says who made it."
 )
-MODERATOR = "**Moderate.** `/vote open` lets the community choose among a prompt's works."
+MODERATOR = (
+    "**Moderate.** `/vote open` lets the community choose among a prompt's works. **Waiting for you** shows what is "
+    "held or reported, and pauses everything; **Hold** and **Remove** are on a work's panel."
+)
+PAUSED = "**Moderators have paused Callsheet here.** Nothing new begins until it goes on; works you post are kept."
 NOT_SET_UP = "Callsheet isn't set up in this server yet. Someone with **Manage Server** can do it with `/setup`."
 
 
@@ -37,11 +44,16 @@ class Help(commands.Cog):
                 return
             person = person_of(interaction)
             parts = [MEMBER]
+            buttons = []
+            if await self.app.services.moderation.is_paused(community.id):
+                parts.insert(0, PAUSED)
             if may_direct(community, person):
                 parts.append(DIRECTOR)
             if may_moderate(community, person):
                 parts.append(MODERATOR)
-            await answer.show("\n".join(parts))
+                waiting = await self.app.services.panels.public(f"waiting:{community.id}", community.id, {})
+                buttons.append(button(WAITING, custom_id("moderation", "waiting", waiting)))
+            await answer.show("\n".join(parts), rows(*buttons) if buttons else None)
 
 
 async def setup(app: App) -> None:

@@ -16,8 +16,9 @@ from bot.domain.ids import MemberId, MessageId
 from bot.domain.instants import SECOND, Instant, to_datetime
 from bot.domain.posts import Action, Post, PostKind, nonce_of
 from bot.domain.works import Asset, Origin, Work, WorkState, shorten
-from bot.router import post_id
+from bot.router import custom_id, post_id
 from bot.services.ports import Undeliverable
+from cogs.cards.moderation import WAITING
 from cogs.cards.productions import credits_card
 from cogs.cards.prompts import prompt_card, prompt_opening
 from cogs.cards.votes import results_card, vote_card
@@ -229,12 +230,22 @@ class Publisher:
         subject = post.owed.subject
         view = await self._app.services.productions.view(post.owed.community_id, subject["production"])
         lines = subject["lines"]
-        drawn = credits_card(view.production.title, subject["page"], subject["pages"], lines, post.owed.key)
+        hidden = await self._app.services.moderation.hidden(post.owed.community_id)
+        shown = [
+            {**line, "works": [(number, "" if number in hidden else title) for number, title in line["works"]]}
+            for line in lines
+        ]
+        drawn = credits_card(view.production.title, subject["page"], subject["pages"], shown, post.owed.key)
         return Drawn(None, drawn, pings=tuple(int(line["maker"]) for line in lines))
 
     async def _team_note(self, post: Post) -> Drawn:
         entry = await self._app.services.communities.entry(post.owed.subject["entry"])
-        return Drawn(deed(entry), rows(button("What was done lately", post_id(post.owed.key))), silent=True)
+        community_id = post.owed.community_id
+        waiting = await self._app.services.panels.public(f"waiting:{community_id}", community_id, {})
+        lately = button("What was done lately", post_id(post.owed.key))
+        return Drawn(
+            deed(entry), rows(lately, button(WAITING, custom_id("moderation", "waiting", waiting))), silent=True
+        )
 
     def _files(self, works: Sequence[Work], most: int = 10) -> list[Shown]:
         """The works' files from our own disk, `most` of each, as many as one message takes. Withdrawn ones stay in."""

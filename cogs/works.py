@@ -16,6 +16,7 @@ from bot.domain.works import MAX_TITLE, Origin, Work, WorkState
 from bot.router import Press, custom_id, post_id, pressed
 from cogs import suggest
 from cogs.answers import Answer
+from cogs.cards.decisions import WHY_IT_WAITS
 from cogs.cards.works import builds_on, work_panel
 from cogs.forms import words_form
 from cogs.panels import button, rows
@@ -247,6 +248,9 @@ def _is_in(work: Work, sources: Sequence[int]) -> tuple[str, discord.ui.View | N
             "Your work is noted, but Discord didn't give me its file yet. I keep trying; it shows when it is in.",
             None,
         )
+    if work.state is WorkState.HELD and work.number is not None:
+        opens = button(f"#{work.number}", post_id(answer_key(work.community_id, work.number)))
+        return f"#{work.number} {quoted(work.title)} is here and waits for a moderator. {WHY_IT_WAITS}", rows(opens)
     if work.state is not WorkState.ACCEPTED or work.number is None:
         return "Your work was taken back before it was in.", None
     key = answer_key(work.community_id, work.number)

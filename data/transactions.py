@@ -10,6 +10,7 @@ from data.audit import Audit
 from data.communities import Communities, People
 from data.deadlines import Deadlines
 from data.lineage import Lineage
+from data.moderation import Moderation
 from data.panels import Panels
 from data.posts import Posts
 from data.productions import Productions
@@ -30,6 +31,7 @@ class Transaction:
         "communities",
         "deadlines",
         "lineage",
+        "moderation",
         "panels",
         "people",
         "posts",
@@ -57,6 +59,7 @@ class Transaction:
         self.panels = Panels(statements)
         self.absences = Absences(statements)
         self.audit = Audit(statements)
+        self.moderation = Moderation(statements)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, bindparam, cast, delete, func, insert, or_, 
 from bot.domain.ids import AssetId, ChannelId, CommunityId, MemberId, MessageId, PromptId, WorkId
 from bot.domain.instants import Instant
 from bot.domain.refusals import Refusal, Why
-from bot.domain.works import IN, Asset, Kind, Origin, Work, WorkState
+from bot.domain.works import CHANGEABLE, Asset, Kind, Origin, Work, WorkState
 from data import upserts
 from data.statements import Statements, chunks
 from data.tables import assets, dropped_assets, makers, slots, works
@@ -27,10 +27,11 @@ _SLOTS = select(slots.c.slot, slots.c.work_id).where(
     slots.c.prompt_id == bindparam("prompt_id"), slots.c.maker_id == bindparam("maker_id")
 )
 _is_there = ~select(dropped_assets.c.asset_id).where(dropped_assets.c.asset_id == assets.c.id).exists()
+_CHANGEABLE = sorted(state.value for state in CHANGEABLE)
 _UNKEPT = (
     select(_c.id)
     .where(_c.id.in_(select(assets.c.work_id).where(assets.c.sha256.is_(None), _is_there)))
-    .where(_c.state == WorkState.ACCEPTED.value)
+    .where(_c.state.in_([WorkState.ACCEPTED.value, WorkState.HELD.value]))
     .order_by(_c.id)
 )
 
@@ -199,7 +200,11 @@ class Works:
         """The makers' messages here whose works are in, newest first."""
         rows = await self._run.rows(
             select(_c.message_id)
-            .where(_c.channel_id == channel_id, _c.message_id.is_not(None), _c.state.in_([state.value for state in IN]))
+            .where(
+                _c.channel_id == channel_id,
+                _c.message_id.is_not(None),
+                _c.state.in_(_CHANGEABLE),
+            )
             .order_by(_c.message_id.desc())
         )
         return [MessageId(row.message_id) for row in rows]
@@ -266,6 +271,15 @@ class Works:
         """Refused or withdrawn; its slot is free again. A number it had stays its own."""
         await self._run.change(update(works).where(_c.id == work_id).values(state=state.value, reason=reason))
         await self._run.change(delete(slots).where(slots.c.work_id == work_id))
+
+    async def turn(self, work_id: WorkId, state: WorkState, reason: str | None = None) -> None:
+        """Its state alone: number and slot stay its own."""
+        await self._run.change(update(works).where(_c.id == work_id).values(state=state.value, reason=reason))
+
+    async def blank(self, work_id: WorkId) -> None:
+        """Nothing its maker wrote stays: no title, no words, no names of files. Hashes do."""
+        await self.reword(work_id, "", "")
+        await self._run.change(update(assets).where(assets.c.work_id == work_id).values(filename="", url=""))
 
     async def take_slot(self, prompt_id: PromptId, maker: MemberId, work_id: WorkId, limit: int | None) -> bool:
         """Take the lowest free slot of this maker in this prompt; False when all `limit` are taken.

@@ -13,6 +13,19 @@ class Deed(StrEnum):
     """One word a kind of deed; `cogs.words.deeds` has the sentence."""
 
     SET_UP = "set_up"
+    WORK_WAITS = "work_waits"
+    WORK_HELD = "work_held"
+    WORK_TAKEN_IN = "work_taken_in"
+    WORK_NOT_TAKEN = "work_not_taken"
+    WORK_REMOVED = "work_removed"
+    WORK_RESTORED = "work_restored"
+    WORK_PURGED = "work_purged"
+    WORK_REPORTED = "work_reported"
+    REPORTS_SETTLED = "reports_settled"
+    CHANGE_ASKED = "change_asked"
+    REVIEW_CHOSEN = "review_chosen"
+    PAUSED = "paused"
+    WENT_ON = "went_on"
     PROMPT_CLOSED = "prompt_closed"
 
 

@@ -31,7 +31,7 @@ class WorkState(StrEnum):
     RECEIVED = "received"
     ACCEPTED = "accepted"
     HELD = "held"
-    """A moderator looks at it first; it has no number yet, or keeps the one it had."""
+    """A moderator looks at it first. It has its number, so that it can be opened by those it concerns."""
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     REMOVED = "removed"
@@ -42,6 +42,12 @@ class WorkState(StrEnum):
 
 IN = frozenset({WorkState.RECEIVED, WorkState.ACCEPTED})
 """What is part of the set, or will be once its bytes are here."""
+
+
+WITH_MODERATORS = frozenset({WorkState.HELD, WorkState.REMOVED, WorkState.PURGED})
+"""What moderators have in hand: shown to nobody else, and not handed in anew."""
+CHANGEABLE = IN | {WorkState.HELD}
+"""What still follows its maker's message."""
 
 
 class Origin(StrEnum):

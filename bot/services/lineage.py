@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.communities import Person, may_direct, require_set_up
+from bot.domain.communities import Person, may_direct, may_moderate, require_set_up
 from bot.domain.ids import CommunityId, MemberId, WorkId
 from bot.domain.instants import Instant
 from bot.domain.lineage import Branch, branches, judge_source, reach, remixes_of, sources_of
@@ -29,6 +29,9 @@ class WorkView:
     is_director: bool
     may_come_back: bool
     """It was taken back, and its maker could hand it in again now."""
+    is_moderator: bool = False
+    asked: str = ""
+    """What a moderator asked its maker to change."""
 
     @property
     def built_on(self) -> list[Work]:
@@ -77,6 +80,8 @@ class LineageService:
                 is_maker=person.id in work.makers,
                 is_director=may_direct(community, person),
                 may_come_back=await _may_come_back(tx, work, prompt, self._clock.now()),
+                is_moderator=may_moderate(community, person),
+                asked=(await tx.moderation.asked([work.id])).get(work.id, ""),
             )
 
     async def cite(

@@ -20,7 +20,7 @@ from bot.domain.productions import (
 )
 from bot.domain.prompts import LONGEST
 from bot.domain.refusals import Refusal, Why
-from bot.domain.works import Work, WorkState, is_visible, shorten
+from bot.domain.works import WITH_MODERATORS, Work, WorkState, is_visible, shorten
 from bot.services.ports import Clock, Database, Transaction, Wake
 
 NAMES_A_POST = 12
@@ -262,7 +262,11 @@ class ProductionService:
 
 
 def _line(one: Credit, works: Mapping[WorkId, Work], names: Mapping[MemberId, str]) -> CreditLine:
-    made = tuple((work.number, work.title) for one_made in one.works if (work := works[one_made]).number is not None)
+    made = tuple(
+        (work.number, "" if work.state in WITH_MODERATORS else work.title)
+        for one_made in one.works
+        if (work := works[one_made]).number is not None
+    )
     return CreditLine(one.maker, names.get(one.maker, "someone"), one.steps, one.roles, made)
 
 

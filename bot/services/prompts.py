@@ -12,7 +12,7 @@ from bot.domain.prompts import Prompt, PromptDraft, PromptState, judge_closing, 
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Kind, Work
 from bot.services.ports import Clock, Database, Transaction, Wake
-from bot.services.team import note
+from bot.services.team import note, require_going
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class PromptService:
             await tx.seen.once(interaction_id, now)
             community = await tx.communities.get(community_id)
             require_director(community, person)
+            await require_going(tx, community_id)
             await tx.people.remember(community_id, person.id, person.name, now)
             number = await tx.communities.take_number(community_id, "prompt")
             place = community.place(channel_id)

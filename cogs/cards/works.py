@@ -8,20 +8,29 @@ from discord import ui
 
 from bot.domain.ids import MemberId, WorkId
 from bot.domain.lineage import Branch
-from bot.domain.works import Work, WorkState
+from bot.domain.works import WITH_MODERATORS, Work, WorkState
 from bot.router import custom_id, post_id
 from bot.services.lineage import WorkView
+from cogs.cards.decisions import IN_HAND, decisions, in_hand
 from cogs.cards.layout import clipped
 from cogs.panels import button, rows
 from cogs.words.plain import block, listed, numbers, plain, quoted, shorten
 
 LINES_SHOWN = 20
 EM_SPACE = "\u2003"
+HIDDEN = "(hidden by moderators)"
 
 
 def work_label(work: Work) -> str:
     """For an option: plain text, 100 characters at most."""
     return shorten(f"#{work.number} {work.title}", 100)
+
+
+def titled(work: Work, limit: int = 100) -> str:
+    """Its number and title; a work that moderators have in hand shows no title."""
+    return (
+        f"#{work.number} {HIDDEN}" if work.state in WITH_MODERATORS else f"#{work.number} {quoted(work.title, limit)}"
+    )
 
 
 def mentions(makers: Iterable[MemberId]) -> str:
@@ -34,6 +43,8 @@ def work_answer(work: Work, sources: Sequence[int], key: str, *, shown_here: boo
     title = f"{label} {quoted(work.title, 100)}"
     if work.state is WorkState.WITHDRAWN:
         return f"{title} was taken back by its maker.", rows(button(label, post_id(key)))
+    if work.state in IN_HAND:
+        return IN_HAND[work.state].format(number=work.number), rows(button("Why?", post_id(key)))
     by = f" by {mentions(work.makers)}" if shown_here else ""
     free = "" if work.prompt_id else ", outside any prompt"
     text = f"{title}{by} is in{free}."
@@ -57,7 +68,9 @@ def work_refusal(key: str, maker: MemberId | None) -> tuple[str, ui.View]:
 
 def work_panel(view: WorkView, token: str) -> tuple[str, ui.View | None]:
     work = view.work
-    head = [f"**#{work.number} {quoted(work.title, 100)}** by {mentions(work.makers)}"]
+    if work.state in IN_HAND and not (view.is_maker or view.is_moderator):
+        return IN_HAND[work.state].format(number=work.number), None
+    head = [f"**#{work.number} {quoted(work.title, 100)}** by {mentions(work.makers)}", *in_hand(view)]
     if view.prompt is not None:
         head.append(f"For prompt {view.prompt.number}, {quoted(view.prompt.title, 60)}.")
     else:
@@ -79,8 +92,11 @@ def work_panel(view: WorkView, token: str) -> tuple[str, ui.View | None]:
             items.append(button("Withdraw", custom_id("work", "withdraw", token), discord.ButtonStyle.danger))
         if view.is_director:
             items.append(button("Add to a production…", custom_id("production", "choose", token)))
+        if not view.is_maker and not view.is_moderator:
+            items.append(button("Report…", custom_id("moderation", "report", token)))
     elif view.is_maker and view.may_come_back:
         items.append(button("Hand it in again", custom_id("work", "again", token)))
+    items += decisions(view, token)
     return clipped([*head, *tree]), rows(*items) if items else None
 
 
@@ -96,4 +112,4 @@ def _branch(line: Branch, works: Mapping[WorkId, Work], names: Mapping[MemberId,
     makers = listed([plain(names.get(maker, "someone"), 40) for maker in work.makers])
     again = " (see above)" if line.repeated else ""
     indent = EM_SPACE * (line.depth - 1)
-    return f"{indent}└ #{work.number} {quoted(work.title, 50)} by {makers}{again}"
+    return f"{indent}└ {titled(work, 50)} by {makers}{again}"

@@ -8,6 +8,19 @@ from cogs.words.plain import plain, quoted
 
 SENTENCES: Mapping[Deed, str] = {
     Deed.SET_UP: "{who} set Callsheet up.",
+    Deed.WORK_WAITS: "#{number} by {maker} waits for a moderator.",
+    Deed.WORK_HELD: "{who} holds #{number} by {maker} back.",
+    Deed.WORK_TAKEN_IN: "{who} took #{number} by {maker} in.",
+    Deed.WORK_NOT_TAKEN: "{who} didn't take #{number} by {maker}: {reason}.",
+    Deed.WORK_REMOVED: "{who} removed #{number} by {maker}: {reason}. Its panel brings it back.",
+    Deed.WORK_RESTORED: "{who} brought #{number} by {maker} back.",
+    Deed.WORK_PURGED: "{who} purged #{number} by {maker}: {reason}. Its files are destroyed and can't come in again.",
+    Deed.WORK_REPORTED: "{who} asks you to look at #{number} by {maker}: {reason}.",
+    Deed.REPORTS_SETTLED: "{who} looked at what was reported about #{number} by {maker} and left it in.",
+    Deed.CHANGE_ASKED: "{who} asked {maker} for a change to #{number}: {reason}.",
+    Deed.REVIEW_CHOSEN: "{who} chose whose first work waits: accounts younger than this many days: {days}.",
+    Deed.PAUSED: "{who} paused everything here.",
+    Deed.WENT_ON: "{who} let everything go on.",
     Deed.PROMPT_CLOSED: "{who} closed prompt {number} {title}.",
 }
 """One sentence a deed; a test holds the two together."""

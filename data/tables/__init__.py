@@ -3,6 +3,7 @@
 from data.tables.absences import absences, presence, watermarks
 from data.tables.audit import audit
 from data.tables.base import metadata
+from data.tables.moderation import changes_asked, moderation_settings, purged_bytes, reports
 from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
 from data.tables.productions import announcements, productions, uses
@@ -15,6 +16,7 @@ __all__ = [
     "assets",
     "audit",
     "ballots",
+    "changes_asked",
     "communities",
     "community_channels",
     "deadlines",
@@ -22,13 +24,16 @@ __all__ = [
     "entries",
     "makers",
     "metadata",
+    "moderation_settings",
     "panels",
     "people",
     "posts",
     "presence",
     "productions",
     "prompts",
+    "purged_bytes",
     "replies",
+    "reports",
     "seen",
     "slots",
     "sources",

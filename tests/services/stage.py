@@ -29,6 +29,7 @@ from bot.media.store import FolderStore
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
+from bot.services.moderation import ModerationService
 from bot.services.panels import PanelService
 from bot.services.ports import Database as DatabasePort
 from bot.services.productions import ProductionService
@@ -107,6 +108,7 @@ class Stage:
         self.votes = VoteService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.box = BallotBox(db, self.clock, self.posts_bell)
         self.productions = ProductionService(db, self.clock, self.posts_bell, self.deadlines_bell)
+        self.moderation = ModerationService(db, self.clock, self.store, self.posts_bell, self.deadlines_bell)
         self.panels = PanelService(db, self.clock, lambda: next(take))
         self.exports = ExportService(db)
 

@@ -4,6 +4,7 @@ A repository is reached only inside `async with db.transaction() as tx`, and not
 awaited there.
 """
 
+from bot.services.ports.moderation import Moderation
 from bot.services.ports.outside import (
     Clock,
     Fetcher,
@@ -48,6 +49,7 @@ __all__ = [
     "Kept",
     "Lineage",
     "MakersMessages",
+    "Moderation",
     "Panels",
     "People",
     "Posts",

@@ -24,6 +24,7 @@ from bot.domain.productions import Announcement, AnnouncementState, Production
 from bot.domain.prompts import Prompt, PromptDraft, PromptState
 from bot.domain.votes import Ballot, Rule, Vote, VoteState
 from bot.domain.works import Asset, Work, WorkState
+from bot.services.ports.moderation import Moderation
 from bot.services.ports.outside import Kept
 from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, Seen
 
@@ -143,6 +144,14 @@ class Works(Protocol):
     async def accept(self, work_id: WorkId, number: int, at: Instant) -> None: ...
     async def end(self, work_id: WorkId, state: WorkState, reason: str | None) -> None:
         """Refused or withdrawn; its slot is free again."""
+        ...
+
+    async def turn(self, work_id: WorkId, state: WorkState, reason: str | None = None) -> None:
+        """Its state alone: number and slot stay its own."""
+        ...
+
+    async def blank(self, work_id: WorkId) -> None:
+        """Nothing its maker wrote stays."""
         ...
 
     async def take_slot(self, prompt_id: PromptId, maker: MemberId, work_id: WorkId, limit: int | None) -> bool:
@@ -278,6 +287,8 @@ class Transaction(Protocol):
     def panels(self) -> Panels: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def moderation(self) -> Moderation: ...
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """What fails inside is undone alone."""

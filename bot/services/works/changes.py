@@ -7,7 +7,7 @@ from bot.domain.posts import answer_key, redrawing
 from bot.domain.prompts import judge_kinds, judge_return, judge_window
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
-from bot.domain.works import IN, Asset, Work, WorkState, judge_assets, title_from
+from bot.domain.works import CHANGEABLE, Asset, Work, WorkState, judge_assets, title_from
 from bot.services.ports import Transaction
 from bot.services.works.aiming import words_of
 
@@ -44,7 +44,7 @@ async def change_in(tx: Transaction, work: Work, edited: Submission, now: Instan
 
 async def withdraw_in(tx: Transaction, work: Work, now: Instant) -> bool:
     """Take a locked work back; False where it was not in."""
-    if work.state not in IN:
+    if work.state not in CHANGEABLE:
         return False
     await tx.works.end(work.id, WorkState.WITHDRAWN, None)
     await _redraw(tx, work, now)

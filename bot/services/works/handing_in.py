@@ -2,6 +2,7 @@
 
 import logging
 from collections import deque
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -11,13 +12,25 @@ from bot.domain.instants import instant_of
 from bot.domain.lineage import judge_source
 from bot.domain.posts import GONE, MISSED, Action, Owed, PostKind, PostState, answer_key, redrawing
 from bot.domain.prompts import PromptState, judge_kinds, judge_window
+from bot.domain.reasons import read_reason, write_reason
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
-from bot.domain.works import IN, MAX_FILE_BYTES, Asset, Origin, Work, WorkState, judge_assets
+from bot.domain.works import (
+    CHANGEABLE,
+    IN,
+    MAX_FILE_BYTES,
+    WITH_MODERATORS,
+    Asset,
+    Origin,
+    Work,
+    WorkState,
+    judge_assets,
+)
 from bot.services.ports import Clock, Database, Fetcher, Kept, Store, Transaction, Wake
+from bot.services.team import require_going
 from bot.services.works.aiming import Aim, aim, work_of
 from bot.services.works.changes import change_in, come_back_in, withdraw_in
-from bot.services.works.reasons import read_reason, write_reason
+from bot.services.works.looking import hold_in, judge_bytes, waits
 
 log = logging.getLogger(__name__)
 
@@ -82,13 +95,14 @@ class WorkService:
         async with self._db.transaction() as tx:
             require_set_up(await tx.communities.get(submission.community_id))
             await tx.seen.once(submission.origin_id, self._clock.now())
+            await require_going(tx, submission.community_id)
             if submission.message_id is not None:
                 if submission.author_id != submission.person.id:
                     raise Refusal(Why.NOT_YOUR_MESSAGE)
                 if await tx.seen.has("delete", submission.message_id):
                     raise Refusal(Why.MESSAGE_IS_GONE)
                 already = await tx.works.by_message(submission.message_id)
-                if already is not None and already.state in IN:
+                if already is not None and already.state in IN | WITH_MODERATORS:
                     raise Refusal(Why.ALREADY_HANDED_IN, number=already.number)
                 await tx.seen.first("create", submission.message_id, 0, self._clock.now())
             aimed = await aim(tx, submission)
@@ -115,12 +129,13 @@ class WorkService:
         """
         async with self._db.transaction() as tx:
             work = await tx.works.get(work_id)
-        if work.state is WorkState.ACCEPTED:
+        if work.state in (WorkState.ACCEPTED, WorkState.HELD):
             await self._keep_added(work)
         if work.state is not WorkState.RECEIVED:
             return
         try:
             kept = {asset.id: await self._keep_asset(asset) for asset in work.assets}
+            await self._judge_bytes(work, kept.values())
         except Refusal as refusal:
             await self._give_up(work_id, refusal, waited_for)
             return
@@ -134,8 +149,11 @@ class WorkService:
             for asset in work.assets:
                 if asset.id is not None:
                     await tx.works.set_kept(asset.id, kept[asset.id])
+            held = await waits(tx, work)
             number = await tx.communities.take_number(work.community_id, "work")
             await tx.works.accept(work_id, number, self._clock.now())
+            if held:
+                await hold_in(tx, work, number, self._clock.now())
             await self._owe_answer(tx, work, number)
             await self._recount(tx, work)
         self._wake_posts()
@@ -147,6 +165,7 @@ class WorkService:
                 continue
             try:
                 kept = await self._keep_asset(asset)
+                await self._judge_bytes(work, [kept])
             except Refusal as refusal:
                 log.warning("a file added later could not be kept", extra={"work_id": work.id, "why": refusal.why})
                 async with self._db.transaction() as tx:
@@ -189,7 +208,7 @@ class WorkService:
         now = self._clock.now()
         async with self._db.transaction() as tx:
             work = await tx.works.by_message(submission.message_id)
-            if work is None or work.state not in IN:
+            if work is None or work.state not in CHANGEABLE:
                 return False
             work = await tx.works.lock(work.id)
             if not await tx.seen.newest("edit", submission.message_id, submission.edited_at, now):
@@ -332,6 +351,10 @@ class WorkService:
         if asset.sha256 is not None:
             return Kept(asset.sha256, asset.size)
         return await self._store.keep(self._fetcher.fetch(asset), MAX_FILE_BYTES)
+
+    async def _judge_bytes(self, work: Work, kept: Iterable[Kept]) -> None:
+        """Raises `Refusal(FILE_IS_BARRED)` for what moderators purged here."""
+        await judge_bytes(self._db, self._store, work, [one.sha256 for one in kept], self._clock.now())
 
     async def _owe_answer(self, tx: Transaction, work: Work, number: int) -> None:
         """One short answer: under the maker's message, or in the prompt's thread for what came by command."""
