@@ -24,7 +24,7 @@ from cogs.cards.prompts import prompt_card, prompt_opening
 from cogs.cards.votes import results_card, vote_card
 from cogs.cards.works import work_answer, work_refusal
 from cogs.panels import SIGNAL, button, card, rows
-from cogs.translate import custom_ids
+from cogs.translate import custom_ids, place_of
 from cogs.words.deeds import deed
 
 LOOKED_AT = 2_000
@@ -198,12 +198,12 @@ class Publisher:
 
     async def _work_answer(self, post: Post) -> Drawn:
         number: int = post.owed.subject["work"]
-        view = await self._app.services.lineage.view(NOBODY, post.owed.community_id, number)
+        view = await self._app.services.lineage.view(NOBODY, post.owed.community_id, number, post.owed.channel_id)
         work = view.work
         shown_here = work.origin is Origin.COMMAND and work.state is WorkState.ACCEPTED
         key = f"work:{post.owed.community_id}:{number}"
         text, buttons = work_answer(work, view.sources, key, shown_here=shown_here)
-        return Drawn(text, buttons, self._files([work]) if shown_here else [], silent=True)
+        return Drawn(text, buttons, self._files([work], post) if shown_here else [], silent=True)
 
     async def _work_refusal(self, post: Post) -> Drawn:
         maker = MemberId(post.owed.subject["maker"]) if post.owed.reply_to is None else None
@@ -223,7 +223,7 @@ class Publisher:
         view = await self._app.services.votes.result(post.owed.community_id, post.owed.subject["vote"])
         entries = {entry.id: entry for entry in view.vote.entries}
         winners = [view.works[entries[winner].work_id] for winner in view.result.winners[:WINNERS_SHOWN]]
-        files = self._files(winners, most=1)
+        files = self._files(winners, post, most=1)
         return Drawn(None, results_card(view, post.owed.key, _shown(files)), files)
 
     async def _credits(self, post: Post) -> Drawn:
@@ -247,8 +247,14 @@ class Publisher:
             deed(entry), rows(lately, button(WAITING, custom_id("moderation", "waiting", waiting))), silent=True
         )
 
-    def _files(self, works: Sequence[Work], most: int = 10) -> list[Shown]:
-        """The works' files from our own disk, `most` of each, as many as one message takes. Withdrawn ones stay in."""
+    def _files(self, works: Sequence[Work], post: Post, most: int = 10) -> list[Shown]:
+        """The works' files from our own disk, `most` of each, as many as one message takes. Withdrawn ones stay in.
+
+        What stands behind an age gate is shown in places behind one only.
+        """
+        channel = self._app.get_channel(post.owed.channel_id)
+        is_mature = place_of(channel).is_mature
+        works = [work for work in works if not work.is_private and (is_mature or not work.is_mature)]
         files: list[Shown] = []
         room = REQUEST_LIMIT
         for work in works:

@@ -25,6 +25,7 @@ from cogs.translate import (
     community_of,
     is_of_a_member,
     person_of,
+    place_of,
     read_numbers,
     reply_target,
     submission_of,
@@ -113,6 +114,7 @@ class Works(commands.Cog):
                 built_on=sources,
                 title=title or "",
                 assets=(asset_of(file),),
+                place=place_of(interaction.channel),
             )
             await self._hand_in(submission, answer)
 
@@ -136,6 +138,7 @@ class Works(commands.Cog):
             title=press.text("title"),
             words=press.text("words"),
             assets=files,
+            place=place_of(answer.interaction.channel),
         )
         await self._hand_in(submission, answer)
 
@@ -168,6 +171,7 @@ class Works(commands.Cog):
                 reply_to=reply_target(message),
                 words=message.content,
                 assets=tuple(asset_of(attachment) for attachment in message.attachments),
+                place=place_of(message.channel),
             )
             await self._hand_in(submission, answer)
 
@@ -197,7 +201,8 @@ class Works(commands.Cog):
         self, answer: Answer, person: Person, community_id: CommunityId, number: int, first: str = ""
     ) -> None:
         """`first`: a line to begin with."""
-        view = await self.lineage.view(person, community_id, number)
+        where = ChannelId(answer.interaction.channel_id or 0)
+        view = await self.lineage.view(person, community_id, number, where)
         token = await self.panels.private(community_id, person.id, {"work": number})
         text, buttons = work_panel(view, token)
         await answer.show("\n".join(filter(None, (first, text))), buttons)

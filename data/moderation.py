@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, literal, select, update
 
 from bot.domain.ids import CommunityId, MemberId, PostId, PromptId, WorkId
 from bot.domain.instants import Instant
@@ -12,6 +12,7 @@ from bot.domain.works import WITH_MODERATORS, WorkState
 from data import upserts
 from data.statements import Statements, chunks
 from data.tables import assets, changes_asked, makers, moderation_settings, posts, purged_bytes, reports, works
+from data.types import Flag
 
 _bytes = purged_bytes.c
 
@@ -160,7 +161,9 @@ class Moderation:
             .join_from(assets, works, works.c.id == assets.c.work_id)
             .where(assets.c.sha256 == _bytes.sha256, works.c.state != WorkState.PURGED.value)
         )
-        rows = await self._run.rows(select(_bytes.sha256).where(_bytes.destroyed.is_(False), ~another).distinct())
+        rows = await self._run.rows(
+            select(_bytes.sha256).where(_bytes.destroyed == literal(False, Flag), ~another).distinct()
+        )
         return [row.sha256 for row in rows]
 
     async def destroyed(self, sha256: str) -> None:

@@ -77,6 +77,19 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What is known of the channel a work is handed in from."""
+
+    is_private: bool = False
+    """Not everyone in the community may see it."""
+    is_mature: bool = False
+    """It is age-restricted."""
+
+
+ANYWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     id: WorkId
     community_id: CommunityId
@@ -95,6 +108,10 @@ class Work:
     makers: tuple[MemberId, ...]
     assets: tuple[Asset, ...] = ()
     reason: str | None = None
+    is_private: bool = False
+    """It stands where not everyone may look, and that is not its prompt's place: never shown in public."""
+    is_mature: bool = False
+    """It stands behind an age gate: its files are shown in such places only."""
 
     @property
     def age(self) -> tuple[Instant, int]:

@@ -1,10 +1,10 @@
 """Saying what a work is built on, and seeing its family."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.communities import Person, may_direct, may_moderate, require_set_up
-from bot.domain.ids import CommunityId, MemberId, WorkId
+from bot.domain.ids import ChannelId, CommunityId, MemberId, WorkId
 from bot.domain.instants import Instant
 from bot.domain.lineage import Branch, branches, judge_source, reach, remixes_of, sources_of
 from bot.domain.posts import answer_key, redrawing
@@ -58,12 +58,24 @@ class LineageService:
         self._clock = clock
         self._wake_posts = wake_posts
 
-    async def view(self, person: Person, community_id: CommunityId, number: int) -> WorkView:
-        """Raises `Refusal(NO_SUCH_WORK)`."""
+    async def view(
+        self, person: Person, community_id: CommunityId, number: int, where: ChannelId | None = None
+    ) -> WorkView:
+        """What this person sees of a work, from the channel `where`. Raises `Refusal(NO_SUCH_WORK)`.
+
+        A work that stands where not everyone may look is there for its makers, for the team, and in its own channel.
+        """
         async with self._db.transaction() as tx:
             community = await tx.communities.get(community_id)
             require_set_up(community)
             work = await tx.works.by_number(community_id, number)
+            is_team = may_direct(community, person) or may_moderate(community, person)
+
+            def may_see(one: Work) -> bool:
+                return not one.is_private or is_team or person.id in one.makers or one.channel_id == where
+
+            if not may_see(work):
+                raise Refusal(Why.NO_SUCH_WORK, number=number)
             edges = await tx.lineage.edges(community_id)
             upstream = branches(work.id, sources_of(edges))
             downstream = branches(work.id, remixes_of(edges))
@@ -73,8 +85,8 @@ class LineageService:
             return WorkView(
                 work=work,
                 prompt=prompt,
-                upstream=tuple(line for line in upstream if relatives[line.work].number is not None),
-                downstream=tuple(line for line in downstream if relatives[line.work].number is not None),
+                upstream=tuple(line for line in upstream if _is_shown(relatives[line.work], may_see)),
+                downstream=tuple(line for line in downstream if _is_shown(relatives[line.work], may_see)),
                 relatives=relatives,
                 names=await tx.people.names(community_id, makers),
                 is_maker=person.id in work.makers,
@@ -124,6 +136,10 @@ class LineageService:
                 await tx.posts.owe(redrawing(answer), self._clock.now())
         self._wake_posts()
         return Cited(added, removed)
+
+
+def _is_shown(work: Work, may_see: Callable[[Work], bool]) -> bool:
+    return work.number is not None and may_see(work)
 
 
 async def _may_come_back(tx: Transaction, work: Work, prompt: Prompt | None, now: Instant) -> bool:

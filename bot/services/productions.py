@@ -1,7 +1,7 @@
 """Leading a production: what is in it, whom it credits, and when that is said."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.communities import Person, require_director, require_set_up
 from bot.domain.credits import Credit, credit
@@ -224,9 +224,10 @@ class ProductionService:
         edges = await tx.lineage.edges(production.community_id)
         uses = {use.work_id: use.role for use in production.uses}
         works = await tx.works.many(reach(uses, sources_of(edges)))
-        credits = credit(uses, edges, works)
+        named = {each: replace(work, number=None) if work.is_private else work for each, work in works.items()}
+        credits = credit(uses, edges, named)  # what stands among the team is named nowhere in public
         names = await tx.people.names(production.community_id, [one.maker for one in credits])
-        return tuple(_line(one, works, names) for one in credits), works
+        return tuple(_line(one, named, names) for one in credits), works
 
     async def _owe_credits(
         self,

@@ -3,7 +3,7 @@
 from data.tables.absences import absences, presence, watermarks
 from data.tables.audit import audit
 from data.tables.base import metadata
-from data.tables.moderation import changes_asked, moderation_settings, purged_bytes, reports
+from data.tables.moderation import changes_asked, moderation_settings, purged_bytes, reports, work_places
 from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
 from data.tables.productions import announcements, productions, uses
@@ -40,5 +40,6 @@ __all__ = [
     "uses",
     "votes",
     "watermarks",
+    "work_places",
     "works",
 ]

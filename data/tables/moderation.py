@@ -1,4 +1,4 @@
-"""How communities are moderated: settings, reports, changes asked for, and bytes that may not come back."""
+"""How communities are moderated: settings, reports, what may not come back, and where works stand."""
 
 from sqlalchemy import CheckConstraint, Column, Index
 from sqlalchemy import text as sql
@@ -35,6 +35,14 @@ changes_asked = keyed(
     text("words"),
     snowflake("asked_by"),
     instant("asked_at"),
+)
+
+# Where a work stands, if not where everyone may see it: among the team, or behind an age gate.
+work_places = keyed(
+    "work_places",
+    refers("work_id", "works", key=True),
+    Column("is_private", Flag, nullable=False),
+    Column("is_mature", Flag, nullable=False),
 )
 
 purged_bytes = keyed(

@@ -28,7 +28,7 @@ from bot.domain.works import (
 )
 from bot.services.ports import Clock, Database, Fetcher, Kept, Store, Transaction, Wake
 from bot.services.team import require_going
-from bot.services.works.aiming import Aim, aim, work_of
+from bot.services.works.aiming import Aim, aim, stands_apart, work_of
 from bot.services.works.changes import change_in, come_back_in, withdraw_in
 from bot.services.works.looking import hold_in, judge_bytes, waits
 
@@ -283,6 +283,7 @@ class WorkService:
         if not submission.assets and not submission.words.strip():
             raise Refusal(Why.NOTHING_HANDED_IN)
         work = work_of(submission, prompt.id if prompt else None)
+        work = replace(work, is_private=stands_apart(submission, aimed.prompt))
         work_id = await tx.works.add(work)
         work = replace(work, id=work_id)
         await tx.people.remember(submission.community_id, submission.person.id, submission.person.name, made_at)

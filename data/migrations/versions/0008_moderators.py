@@ -1,8 +1,8 @@
-"""Moderators: first looks and pauses, reports, changes asked for, and bytes that may not come back.
+"""Moderators: first looks and pauses, reports, changes asked for, bytes that may not come back, where works stand.
 
 Why:        moderators hold, remove and purge works, and members can ask them to look.
 Reversible: yes; what was purged stays destroyed.
-Cost:       four new tables; no table is rewritten.
+Cost:       five new tables; no table is rewritten.
 """
 
 from typing import Any
@@ -59,6 +59,15 @@ def upgrade() -> None:
         **KEYED,
     )
     op.create_table(
+        "work_places",
+        sa.Column("work_id", types.Id, nullable=False),
+        sa.Column("is_private", types.Flag, nullable=False),
+        sa.Column("is_mature", types.Flag, nullable=False),
+        sa.ForeignKeyConstraint(["work_id"], ["works.id"], name=op.f("fk_work_places_work_id")),
+        sa.PrimaryKeyConstraint("work_id", name=op.f("pk_work_places")),
+        **KEYED,
+    )
+    op.create_table(
         "purged_bytes",
         sa.Column("community_id", types.Snowflake, nullable=False),
         sa.Column("sha256", types.Text, nullable=False),
@@ -75,6 +84,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index(op.f("ix_purged_bytes_sha256"), "purged_bytes")
     op.drop_table("purged_bytes")
+    op.drop_table("work_places")
     op.drop_table("changes_asked")
     op.drop_index("ix_reports_open", "reports")
     op.drop_table("reports")
