@@ -60,9 +60,13 @@ class Moderation(commands.Cog):
     async def _decide(self, press: Press, answer: Answer, decision: Decision) -> None:
         number: int = press.subject["work"]
         await self.moderation.decide(press.person, press.community_id, [number], decision, press.interaction_id)
-        view = await self.app.services.lineage.view(press.person, press.community_id, number)
-        text, buttons = work_panel(view, press.token)
+        text, buttons = await self._panel(press, number)
         await answer.update(text, buttons or rows())
+
+    async def _panel(self, press: Press, number: int) -> tuple[str, discord.ui.View | None]:
+        view = await self.app.services.lineage.view(press.person, press.community_id, number, press.channel_id)
+        desk = await self.app.services.works.desk.view(press.person, press.community_id, number)
+        return work_panel(view, press.token, desk)
 
     @pressed("moderation", "remove")
     async def ask_why_remove(self, press: Press, answer: Answer) -> None:
@@ -111,9 +115,7 @@ class Moderation(commands.Cog):
         await self.moderation.decide(
             press.person, press.community_id, [number], decision, press.interaction_id, press.text("reason")
         )
-        view = await self.app.services.lineage.view(press.person, press.community_id, number)
-        text, buttons = work_panel(view, press.token)
-        await answer.show(text, buttons)
+        await answer.show(*await self._panel(press, number))
 
     # Waiting for you
 

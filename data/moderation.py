@@ -105,7 +105,7 @@ class Moderation:
             select(reports)
             .join_from(reports, works, works.c.id == reports.c.work_id)
             .where(works.c.community_id == community_id, reports.c.settled_at.is_(None))
-            .order_by(reports.c.reported_at, reports.c.work_id)
+            .order_by(reports.c.reported_at, reports.c.work_id, reports.c.reporter)
         )
         return [
             Report(WorkId(row.work_id), MemberId(row.reporter), row.reason, Instant(row.reported_at)) for row in rows

@@ -65,6 +65,8 @@ def _asset(row: Row[Any]) -> Asset:
         url=row.url,
         sha256=row.sha256,
         id=AssetId(row.id),
+        added_at=None if row.added_at is None else Instant(row.added_at),
+        description=row.description or "",
     )
 
 
@@ -87,6 +89,7 @@ def _work(row: Row[Any], by: Sequence[MemberId], of: Sequence[Asset], place: Pla
         reason=row.reason,
         is_private=place.is_private,
         is_mature=place.is_mature,
+        credit=row.credit or "",
     )
 
 
@@ -114,6 +117,7 @@ class Works:
             "title_folded": folded(work.title),
             "words": work.words,
             "reason": work.reason,
+            "credit": work.credit or None,
         }
         work_id = WorkId(await self._run.value(insert(works).returning(_c.id), row))
         await self._run.change_each(
@@ -143,6 +147,8 @@ class Works:
                     "discord_id": asset.discord_id,
                     "url": asset.url,
                     "sha256": asset.sha256,
+                    "added_at": asset.added_at,
+                    "description": asset.description or None,
                 }
                 for position, asset in enumerate(of, first)
             ],
@@ -270,6 +276,11 @@ class Works:
         for asset_id in asset_ids:
             await self._run.row(note, {"asset_id": asset_id, "dropped_at": at})
 
+    async def files_ever(self, work_id: WorkId) -> frozenset[int]:
+        """The attachments it has or had, by Discord's ids."""
+        rows = await self._run.rows(select(assets.c.discord_id).where(assets.c.work_id == work_id))
+        return frozenset(row.discord_id for row in rows)
+
     async def set_kept(self, asset_id: AssetId, kept: KeptBytes) -> None:
         """The bytes are on our disk."""
         await self._run.change(update(assets).where(assets.c.id == asset_id).values(sha256=kept.sha256, size=kept.size))
@@ -277,7 +288,9 @@ class Works:
     async def accept(self, work_id: WorkId, number: int, at: Instant) -> None:
         """Give it its number. Raises `IntegrityError` where that is taken."""
         await self._run.change(
-            update(works).where(_c.id == work_id).values(state=WorkState.ACCEPTED.value, number=number, accepted_at=at)
+            update(works)
+            .where(_c.id == work_id)
+            .values(state=WorkState.ACCEPTED.value, number=number, accepted_at=at, reason=None)
         )
 
     async def end(self, work_id: WorkId, state: WorkState, reason: str | None) -> None:
@@ -292,7 +305,9 @@ class Works:
     async def blank(self, work_id: WorkId) -> None:
         """Nothing its maker wrote stays: no title, no words, no names of files. Hashes do."""
         await self.reword(work_id, "", "")
-        await self._run.change(update(assets).where(assets.c.work_id == work_id).values(filename="", url=""))
+        await self._run.change(update(works).where(_c.id == work_id).values(credit=None))
+        nothing = {"filename": "", "url": "", "description": None}
+        await self._run.change(update(assets).where(assets.c.work_id == work_id).values(nothing))
 
     async def take_slot(self, prompt_id: PromptId, maker: MemberId, work_id: WorkId, limit: int | None) -> bool:
         """Take the lowest free slot of this maker in this prompt; False when all `limit` are taken.

@@ -26,7 +26,18 @@ class Deed(StrEnum):
     REVIEW_CHOSEN = "review_chosen"
     PAUSED = "paused"
     WENT_ON = "went_on"
+    SETTINGS_CHANGED = "settings_changed"
+    TEAM_CHANNEL_CHOSEN = "team_channel_chosen"
+    TEAM_CHANNEL_DROPPED = "team_channel_dropped"
+    REHEARSAL_HELD = "rehearsal_held"
     PROMPT_CLOSED = "prompt_closed"
+    DONE_LATE = "done_late"
+    MORE_TIME_GIVEN = "more_time_given"
+    SERIES_STARTED = "series_started"
+    SERIES_PAUSED = "series_paused"
+    SERIES_RESUMED = "series_resumed"
+    SERIES_STOPPED = "series_stopped"
+    SERIES_SKIPPED = "series_skipped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.domain.refusals import Refusal, Why
 MAX_FILES = 10
 """As many as one Discord message carries (https://discord.com/developers/docs/resources/message)."""
 MAX_FILE_BYTES = 100 * 1024 * 1024
+SPOILER = "SPOILER_"
 MAX_TITLE = 100
 """So that a title fits a select option's label (100 characters)."""
 MAX_WORDS = 4_000
@@ -74,6 +75,15 @@ class Asset:
     """Discord's signed link: good for hours, never for keeping."""
     sha256: str | None = None
     id: AssetId | None = None
+    added_at: Instant | None = None
+    """When its maker added it on the work's panel; None: it came with the work, or by an edit of its message."""
+    description: str = ""
+    """What its maker wrote for those who do not see it."""
+
+    @property
+    def is_spoiler(self) -> bool:
+        """Its maker covered it: Discord says so by the name (Message object, "Attachment")."""
+        return self.filename.startswith(SPOILER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,8 @@ class Work:
     """It stands where not everyone may look, and that is not its prompt's place: never shown in public."""
     is_mature: bool = False
     """It stands behind an age gate: its files are shown in such places only."""
+    credit: str = ""
+    """How its makers want it named in credits; empty: by its title."""
 
     @property
     def age(self) -> tuple[Instant, int]:

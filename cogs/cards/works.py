@@ -11,8 +11,10 @@ from bot.domain.lineage import Branch
 from bot.domain.works import WITH_MODERATORS, Work, WorkState
 from bot.router import custom_id, post_id
 from bot.services.lineage import WorkView
+from bot.services.works.desk import Desk
 from cogs.cards.decisions import IN_HAND, decisions, in_hand
 from cogs.cards.layout import clipped
+from cogs.cards.making import desk_buttons, desk_lines, join_button
 from cogs.panels import button, rows
 from cogs.words.plain import block, listed, numbers, plain, quoted, shorten
 
@@ -37,10 +39,24 @@ def mentions(makers: Iterable[MemberId]) -> str:
     return listed([f"<@{maker}>" for maker in makers])
 
 
-def work_answer(work: Work, sources: Sequence[int], key: str, *, shown_here: bool) -> tuple[str, ui.View]:
-    """The one short line under a work. `shown_here`: the files come with it, since no message of the maker has them."""
+def work_answer(
+    work: Work,
+    sources: Sequence[int],
+    key: str,
+    *,
+    shown_here: bool,
+    part_of: int | None = None,
+    one_of: int = 0,
+    join: str = "",
+) -> tuple[str, ui.View]:
+    """The one short line under a work. `shown_here`: the files come with it, since no message of the maker has them.
+
+    `part_of`: the work it went into. `one_of`: so many came in one breath, and `join` is the token to make them one.
+    """
     label = f"#{work.number}"
     title = f"{label} {quoted(work.title, 100)}"
+    if part_of is not None:
+        return f"{title} is part of #{part_of} now.", rows(button(label, post_id(key)))
     if work.state is WorkState.WITHDRAWN:
         return f"{title} was taken back by its maker.", rows(button(label, post_id(key)))
     if work.state in IN_HAND:
@@ -52,7 +68,8 @@ def work_answer(work: Work, sources: Sequence[int], key: str, *, shown_here: boo
         text += f" {builds_on(sources)}"
     if shown_here and work.words:
         text += f"\n{block(work.words, 1_500)}"
-    return clipped(text.splitlines()), rows(button(label, post_id(key)))
+    offer = [join_button(one_of, join)] if one_of > 1 else []
+    return clipped(text.splitlines()), rows(button(label, post_id(key)), *offer)
 
 
 def builds_on(sources: Sequence[int]) -> str:
@@ -66,7 +83,7 @@ def work_refusal(key: str, maker: MemberId | None) -> tuple[str, ui.View]:
     return f"{what} wasn't added.", rows(button("Why?", post_id(key)))
 
 
-def work_panel(view: WorkView, token: str) -> tuple[str, ui.View | None]:
+def work_panel(view: WorkView, token: str, desk: Desk | None = None) -> tuple[str, ui.View | None]:
     work = view.work
     if work.state in IN_HAND and not (view.is_maker or view.is_moderator):
         return IN_HAND[work.state].format(number=work.number), None
@@ -79,6 +96,7 @@ def work_panel(view: WorkView, token: str) -> tuple[str, ui.View | None]:
         head.append("Its maker took it back. Its place in the family and its credit stay.")
     if work.words and shorten(work.words, 100) != work.title:
         head.append(block(work.words, 500))
+    head += desk_lines(desk) if desk else []
     tree = [
         *branch_lines("It builds on", view.upstream, view),
         *branch_lines("Others built on it", view.downstream, view),
@@ -96,6 +114,7 @@ def work_panel(view: WorkView, token: str) -> tuple[str, ui.View | None]:
             items.append(button("Report…", custom_id("moderation", "report", token)))
     elif view.is_maker and view.may_come_back:
         items.append(button("Hand it in again", custom_id("work", "again", token)))
+    items += desk_buttons(desk, token) if desk and work.state not in IN_HAND else []
     items += decisions(view, token)
     return clipped([*head, *tree]), rows(*items) if items else None
 

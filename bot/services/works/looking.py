@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from bot.domain.audit import Deed
+from bot.domain.ids import CommunityId
 from bot.domain.instants import Instant
 from bot.domain.moderation import waits_for_a_look
 from bot.domain.refusals import Refusal, Why
@@ -11,13 +12,15 @@ from bot.services.ports import Database, Store, Transaction
 from bot.services.team import note
 
 
-async def judge_bytes(db: Database, store: Store, work: Work, hashes: Collection[str], now: Instant) -> None:
+async def judge_bytes(
+    db: Database, store: Store, community_id: CommunityId, hashes: Collection[str], now: Instant
+) -> None:
     """Destroy again what was purged here before. Raises `Refusal(FILE_IS_BARRED)`."""
     async with db.transaction() as tx:
-        barred = await tx.moderation.barred(work.community_id, hashes)
+        barred = await tx.moderation.barred(community_id, hashes)
         if not barred:
             return
-        await tx.moderation.bar_bytes(work.community_id, barred, now)
+        await tx.moderation.bar_bytes(community_id, barred, now)
         ours = barred.intersection(await tx.moderation.to_destroy())
     for sha256 in ours:
         await store.forget(sha256)
