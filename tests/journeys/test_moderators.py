@@ -53,3 +53,20 @@ async def test_a_report_waits_for_a_moderator_with_its_picture_and_a_pause_is_on
         waiting = own(await stage.press("mo", paused, "Go on"))
         assert "#2" in text(waiting), "what was posted meanwhile was kept and waits"
         assert text(last(await stage.view("bo", "Night bus"), "#2")) == "#2 waits for a moderator."
+
+
+async def test_a_remix_among_the_team_shows_in_no_family_tree_of_a_member(stage: Stage) -> None:
+    async with stage.running():
+        crew = [
+            {"role": "@everyone", "deny": ["VIEW_CHANNEL"]},
+            {"role": "Moderator", "allow": ["VIEW_CHANNEL"]},
+        ]
+        await stage.server(channels=["studio", "lounge", {"name": "crew", "overwrites": crew}])
+        await stage.set_up()
+        await stage.post_prompt(closes="in 7 days", kinds="pictures")
+        answer = last(await stage.say("ada", "Night bus", "The stop at dawn", {"dawn.png": PNG}), "#1")
+        await stage.submit("mo", "crew", "draft.png", PNG, built_on="1", title="A secret draft")
+
+        assert "secret draft" in said(await stage.press("mo", answer, "#1")), "the team sees it"
+        assert "secret" not in said(await stage.press("ada", answer, "#1"))
+        assert "There is no work #2 here" in said(await stage.command("ada", "work", work=2))
