@@ -19,6 +19,7 @@ from bot.router import Router
 from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.lineage import LineageService
+from bot.services.moderation import ModerationService
 from bot.services.news import NewsService
 from bot.services.panels import PanelService
 from bot.services.passes import PassService
@@ -45,6 +46,7 @@ COGS = (
     "cogs.lineage",
     "cogs.votes",
     "cogs.productions",
+    "cogs.moderation",
     "cogs.reminders",
     "cogs.calendar",
     "cogs.passes",
@@ -67,6 +69,7 @@ class Services:
     panels: PanelService
     news: NewsService
     posts: PostService
+    moderation: ModerationService
     reminders: ReminderService
     calendar: CalendarService
     passes: PassService

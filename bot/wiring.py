@@ -32,6 +32,7 @@ from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
+from bot.services.moderation import ModerationService
 from bot.services.news import NewsService
 from bot.services.panels import PanelService
 from bot.services.passes import PassService
@@ -203,6 +204,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     series = SeriesService(db, clock, wake_posts, wake_deadlines, open_prompt)
     box = BallotBox(db, clock, wake_posts)
     news = NewsService(db, clock, wake_posts)
+    moderation = ModerationService(db, clock, store, wake_posts, wake_deadlines)
     services = Services(
         communities=CommunityService(db, clock, wake_posts),
         prompts=prompts,
@@ -214,6 +216,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         panels=PanelService(db, clock, take_token),
         news=news,
         posts=PostService(db, clock, wake_posts),
+        moderation=moderation,
         reminders=reminders,
         series=series,
         passes=PassService(db, clock, wake_posts),
@@ -257,6 +260,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     async def alarm() -> None:
         timer.start(wake_posts, wake_deadlines, wake_keeping, wake_watch)
         await services.panels.sweep()
+        await moderation.destroy()
         try:
             for wake in (wake_posts, wake_deadlines, wake_keeping):
                 wake()

@@ -4,11 +4,13 @@ A form is `(token, subject, filled)`: the panel it is sent for, that panel's sub
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import discord
 from discord import ui
 
+from bot.domain.moderation import MAX_REASON
 from bot.domain.productions import MAX_ROLE
 from bot.domain.prompts import MAX_BRIEF
 from bot.domain.prompts import MAX_TITLE as MAX_PROMPT_TITLE
@@ -252,6 +254,21 @@ def credits_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
     )
 
 
+def reason_form(verb: str, title: str, hint: str, token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    """A moderator's or a member's reason, about the works of the panel."""
+    of = subject.get("works") or [subject["work"]]
+    label = f"About #{of[0]}" if len(of) == 1 else f"About {len(of)} works"
+    field = text_field(label, "reason", hint=hint, long=True, value=_text(filled, "reason"), most=MAX_REASON)
+    return form(title, custom_id("moderation", verb, token), field)
+
+
+REPORT_FORM = partial(reason_form, "reported", "Report to the moderators", "What should they see? Only they read it.")
+REMOVE_FORM = partial(reason_form, "removed", "Remove", "Why. Its maker and the team read it.")
+REFUSE_FORM = partial(reason_form, "refused", "Refuse", "Why. Its maker and the team read it.")
+CHANGE_FORM = partial(reason_form, "asked", "Ask for a change", "What should be different? Its maker reads it.")
+PURGE_FORM = partial(reason_form, "purged", "Purge for good", "Why. Its maker reads it. This can't be undone.")
+
+
 def moving_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
     hint = "“in 7 days”, “Friday 18:00”"
     return form(
@@ -278,6 +295,11 @@ FORMS: Mapping[tuple[str, str], Callable[[str, Subject, Filled], ui.Modal]] = {
     ("production", "added"): adding_form,
     ("production", "removed"): removing_form,
     ("production", "scheduled"): credits_form,
+    ("moderation", "reported"): REPORT_FORM,
+    ("moderation", "removed"): REMOVE_FORM,
+    ("moderation", "refused"): REFUSE_FORM,
+    ("moderation", "asked"): CHANGE_FORM,
+    ("moderation", "purged"): PURGE_FORM,
     ("calendar", "moved"): moving_form,
     ("passes", "given"): pass_form,
     ("series", "asked"): series_form,

@@ -15,10 +15,11 @@ from bot.domain.instants import SECOND, Instant, to_datetime
 from bot.domain.posts import Action, Post, PostKind, nonce_of
 from bot.domain.prompts import Prompt, PromptState, lateness
 from bot.domain.works import Origin, Work, WorkState, shorten
-from bot.router import post_id
+from bot.router import custom_id, post_id
 from bot.services.ports import Undeliverable
 from cogs.cards import lineage as family
 from cogs.cards.making import makers_asked
+from cogs.cards.moderation import WAITING
 from cogs.cards.passes import more_time
 from cogs.cards.productions import credits_card
 from cogs.cards.prompts import prompt_card, prompt_opening
@@ -27,7 +28,7 @@ from cogs.cards.votes import results_card, vote_card
 from cogs.cards.works import work_answer, work_refusal
 from cogs.panels import SIGNAL, button, card, rows
 from cogs.shown import Shown, safe_name
-from cogs.translate import custom_ids
+from cogs.translate import custom_ids, place_of
 from cogs.words.deeds import deed
 
 LOOKED_AT = 2_000
@@ -203,7 +204,7 @@ class Publisher:
 
     async def _work_answer(self, post: Post) -> Drawn:
         number: int = post.owed.subject["work"]
-        view = await self._app.services.lineage.view(NOBODY, post.owed.community_id, number)
+        view = await self._app.services.lineage.view(NOBODY, post.owed.community_id, number, post.owed.channel_id)
         work = view.work
         shown_here = work.origin is Origin.COMMAND and work.state is WorkState.ACCEPTED
         works, community_id = self._app.services.works, post.owed.community_id
@@ -225,7 +226,7 @@ class Publisher:
         )
         if not shown_here:  # what stands in its maker's message is not shown twice
             work = replace(work, assets=await works.desk.shown_with(work))
-        return Drawn(text, buttons, self._files([work]), silent=True)
+        return Drawn(text, buttons, self._files([work], post), silent=True)
 
     async def _makers_asked(self, post: Post) -> Drawn:
         number: int = post.owed.subject["work"]
@@ -255,18 +256,23 @@ class Publisher:
         view = await self._app.services.votes.result(post.owed.community_id, post.owed.subject["vote"])
         entries = {entry.id: entry for entry in view.vote.entries}
         winners = [view.works[entries[winner].work_id] for winner in view.result.winners[:WINNERS_SHOWN]]
-        files = self._files(winners, most=1)
+        files = self._files(winners, post, most=1)
         return Drawn(None, results_card(view, post.owed.key, _shown(files)), files)
 
     async def _credits(self, post: Post) -> Drawn:
         subject = post.owed.subject
         view = await self._app.services.productions.view(post.owed.community_id, subject["production"])
         lines = subject["lines"]
+        hidden = await self._app.services.moderation.hidden(post.owed.community_id)
+        shown = [
+            {**line, "works": [(number, "" if number in hidden else title) for number, title in line["works"]]}
+            for line in lines
+        ]
         drawn = credits_card(
             view.production.title,
             subject["page"],
             subject["pages"],
-            lines,
+            shown,
             post.owed.key,
             outside=subject.get("outside", ()),
         )
@@ -284,7 +290,12 @@ class Publisher:
 
     async def _team_note(self, post: Post) -> Drawn:
         entry = await self._app.services.communities.entry(post.owed.subject["entry"])
-        return Drawn(deed(entry), rows(button("What was done lately", post_id(post.owed.key))), silent=True)
+        community_id = post.owed.community_id
+        waiting = await self._app.services.panels.public(f"waiting:{community_id}", community_id, {})
+        lately = button("What was done lately", post_id(post.owed.key))
+        return Drawn(
+            deed(entry), rows(lately, button(WAITING, custom_id("moderation", "waiting", waiting))), silent=True
+        )
 
     async def _reminder(self, post: Post) -> Drawn:
         prompt = await self._still_open(post)
@@ -308,12 +319,18 @@ class Publisher:
             raise Undeliverable("the prompt has closed")
         return prompt
 
-    def _files(self, works: Sequence[Work], most: int = 10) -> list[Shown]:
-        """The works' files from our own disk, `most` of each, as many as one message takes. Withdrawn ones stay in."""
+    def _files(self, works: Sequence[Work], post: Post, most: int = 10) -> list[Shown]:
+        """The works' files from our own disk, `most` of each, as many as one message takes. Withdrawn ones stay in.
+
+        What stands behind an age gate, or among the team, is shown in its own place or in one like it only.
+        """
+        is_mature = place_of(self._app.get_channel(post.owed.channel_id)).is_mature
         files: list[Shown] = []
         room = REQUEST_LIMIT
         for work in works:
-            for asset in work.assets[:most] if work.state is WorkState.ACCEPTED else ():
+            is_home = post.owed.channel_id == work.channel_id
+            fits = is_home or (not work.is_private and (is_mature or not work.is_mature))
+            for asset in work.assets[:most] if work.state is WorkState.ACCEPTED and fits else ():
                 path = self._app.store.path(asset.sha256) if asset.sha256 else None
                 if path is None or asset.size > min(UPLOAD_LIMIT, room) or not path.is_file():
                     continue

@@ -81,6 +81,18 @@ class Why(StrEnum):
     TOO_MANY_NUMBERS = "too_many_numbers"
     NUMBERS_NOT_UNDERSTOOD = "numbers_not_understood"
 
+    FILE_IS_BARRED = "file_is_barred"
+    WORK_HAS_CHANGED = "work_has_changed"
+    OWN_WORK_TO_JUDGE = "own_work_to_judge"
+    OWN_CONTEST = "own_contest"
+    OWN_WORK_TO_REPORT = "own_work_to_report"
+    ALREADY_REPORTED = "already_reported"
+    REASON_IS_EMPTY = "reason_is_empty"
+    REASON_TOO_LONG = "reason_too_long"
+    BY_MODERATORS = "by_moderators"
+    PURGED_BY_MODERATORS = "purged_by_moderators"
+    PAUSED = "paused"
+
     NO_SUCH_VOTE = "no_such_vote"
     NOTHING_TO_VOTE_ON = "nothing_to_vote_on"
     VOTE_ALREADY_OPEN = "vote_already_open"
@@ -138,6 +150,8 @@ MENDABLE = frozenset(
         Why.ALREADY_IN_PRODUCTION,
         Why.NOT_IN_PRODUCTION,
         Why.PRODUCTION_IS_EMPTY,
+        Why.REASON_IS_EMPTY,
+        Why.REASON_TOO_LONG,
         Why.TOO_MANY_THEMES,
         Why.OPEN_FOR_OUT_OF_RANGE,
         Why.DURATION_NOT_UNDERSTOOD,

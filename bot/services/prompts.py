@@ -13,7 +13,7 @@ from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Kind, Work
 from bot.services.ports import Clock, Database, Transaction, Wake
 from bot.services.reminding import arm
-from bot.services.team import note
+from bot.services.team import note, require_going
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class PromptService:
             await tx.seen.once(interaction_id, now)
             community = await tx.communities.get(community_id)
             require_director(community, person)
+            await require_going(tx, community_id)
             await tx.people.remember(community_id, person.id, person.name, now)
             prompt = await open_prompt(tx, community, draft, person.id, community.place(channel_id), now)
         self._wake_posts()

@@ -8,10 +8,11 @@ from discord import ui
 
 from bot.domain.ids import MemberId
 from bot.domain.prompts import Prompt
-from bot.domain.works import Work, WorkState
+from bot.domain.works import WITH_MODERATORS, Work, WorkState
 from bot.router import custom_id, post_id
 from bot.services.lineage import WorkView
 from bot.services.works.desk import Desk
+from cogs.cards.decisions import IN_HAND, decisions, in_hand
 from cogs.cards.layout import MESSAGE_LIMIT, clipped
 from cogs.cards.lineage import family_lines, suggestion, work_label
 from cogs.cards.making import desk_buttons, desk_lines, join_button
@@ -25,6 +26,14 @@ LINES_SHOWN = 20
 WORDS_SHOWN = 500
 CLIPPING = 40
 """What `clipped` keeps free for its last line."""
+HIDDEN = "(hidden by moderators)"
+
+
+def titled(work: Work, limit: int = 100) -> str:
+    """Its number and title; a work that moderators have in hand shows no title."""
+    return (
+        f"#{work.number} {HIDDEN}" if work.state in WITH_MODERATORS else f"#{work.number} {quoted(work.title, limit)}"
+    )
 
 
 def mentions(makers: Iterable[MemberId]) -> str:
@@ -55,6 +64,8 @@ def work_answer(
         return f"{title} is part of #{part_of} now.", rows(button(label, post_id(key)))
     if work.state is WorkState.WITHDRAWN:
         return f"{title} was taken back by its maker.", rows(button(label, post_id(key)))
+    if work.state in IN_HAND:
+        return IN_HAND[work.state].format(number=work.number), rows(button("Why?", post_id(key)))
     by = f" by {mentions(work.makers)}" if shown_here else ""
     where = "" if work.prompt_id else ", outside any prompt"
     if elsewhere is not None:
@@ -82,7 +93,10 @@ def work_refusal(key: str, maker: MemberId | None) -> tuple[str, ui.View]:
 def work_panel(view: WorkView, token: str, desk: Desk | None = None, *, first: str = "") -> tuple[str, ui.View | None]:
     """`first`: what was just done."""
     work = view.work
-    head = [*filter(None, (first,)), f"**#{work.number} {quoted(work.title, 100)}** by {mentions(work.makers)}"]
+    if work.state in IN_HAND and not (view.is_maker or view.is_moderator):
+        return IN_HAND[work.state].format(number=work.number), None
+    named = f"**#{work.number} {quoted(work.title, 100)}** by {mentions(work.makers)}"
+    head = [*filter(None, (first,)), named, *in_hand(view)]
     if view.prompt is not None:
         head.append(f"For prompt {view.prompt.number}, {quoted(view.prompt.title, 60)}.")
     else:
@@ -111,7 +125,10 @@ def work_panel(view: WorkView, token: str, desk: Desk | None = None, *, first: s
             items.append(button("Withdraw", custom_id("work", "withdraw", token), discord.ButtonStyle.danger))
         if view.is_director:
             items.append(button("Add to a production…", custom_id("production", "choose", token)))
+        if not view.is_maker and not view.is_moderator:
+            items.append(button("Report…", custom_id("moderation", "report", token)))
     elif view.is_maker and view.may_come_back:
         items.append(button("Hand it in again", custom_id("work", "again", token)))
-    items += desk_buttons(desk, token) if desk else []
+    items += desk_buttons(desk, token) if desk and work.state not in IN_HAND else []
+    items += decisions(view, token)
     return clipped([*head, *tree]), rows(*items) if items else None

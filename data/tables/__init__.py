@@ -6,6 +6,7 @@ from data.tables.base import metadata
 from data.tables.calendar import late_passes, reminders, series, thread_reminders
 from data.tables.lineage import fetches, news, not_sources, tellings
 from data.tables.making import asked_makers, consents, joined_works, outside_sources
+from data.tables.moderation import changes_asked, moderation_settings, purged_bytes, reports, work_places
 from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
 from data.tables.productions import announcements, productions, uses
@@ -20,6 +21,7 @@ __all__ = [
     "assets",
     "audit",
     "ballots",
+    "changes_asked",
     "communities",
     "community_channels",
     "consents",
@@ -31,6 +33,7 @@ __all__ = [
     "late_passes",
     "makers",
     "metadata",
+    "moderation_settings",
     "news",
     "not_sources",
     "outside_sources",
@@ -40,9 +43,11 @@ __all__ = [
     "presence",
     "productions",
     "prompts",
+    "purged_bytes",
     "rehearsals",
     "reminders",
     "replies",
+    "reports",
     "seen",
     "series",
     "slots",
@@ -52,5 +57,6 @@ __all__ = [
     "uses",
     "votes",
     "watermarks",
+    "work_places",
     "works",
 ]

@@ -30,6 +30,7 @@ from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
+from bot.services.moderation import ModerationService
 from bot.services.news import NewsService
 from bot.services.panels import PanelService
 from bot.services.passes import PassService
@@ -115,6 +116,7 @@ class Stage:
         self.votes = VoteService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.box = BallotBox(db, self.clock, self.posts_bell)
         self.productions = ProductionService(db, self.clock, self.posts_bell, self.deadlines_bell)
+        self.moderation = ModerationService(db, self.clock, self.store, self.posts_bell, self.deadlines_bell)
         self.reminders = ReminderService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.posts = PostService(db, self.clock, self.posts_bell)
         self.passes = PassService(db, self.clock, self.posts_bell)

@@ -54,10 +54,12 @@ class LineageService:
         self._clock = clock
         self._wake_posts = wake_posts
 
-    async def view(self, person: Person, community_id: CommunityId, number: int) -> WorkView:
-        """Raises `Refusal(NO_SUCH_WORK)`."""
+    async def view(
+        self, person: Person, community_id: CommunityId, number: int, where: ChannelId | None = None
+    ) -> WorkView:
+        """A work as this person sees it from the channel `where`. Raises `Refusal(NO_SUCH_WORK)`."""
         async with self._db.transaction() as tx:
-            return await view_in(tx, person, community_id, number, self._clock.now())
+            return await view_in(tx, person, community_id, number, self._clock.now(), where)
 
     async def cite(
         self,

@@ -1,14 +1,15 @@
 """A work with its family, as the person looking at it sees it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.domain.communities import Person, may_direct, require_set_up
-from bot.domain.ids import CommunityId, MemberId, MessageId, WorkId
+from bot.domain.communities import Person, may_direct, may_moderate, require_set_up
+from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, WorkId
 from bot.domain.instants import Instant
 from bot.domain.lineage import Branch, branches, mentions_in, remixes_of, sources_of
 from bot.domain.posts import PostKind
 from bot.domain.prompts import Prompt, judge_return
-from bot.domain.refusals import Refusal
+from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Work, WorkState
 from bot.services.ports import Transaction
 
@@ -28,6 +29,9 @@ class WorkView:
     is_director: bool
     may_come_back: bool
     """It was taken back, and its maker could hand it in again now."""
+    is_moderator: bool = False
+    asked: str = ""
+    """What a moderator asked its maker to change."""
     seems_built_on: tuple[Work, ...] = ()
     """Works its words name that it is not linked to: for its maker alone to say yes or no."""
 
@@ -42,10 +46,28 @@ class WorkView:
         return [work.number for work in self.built_on if work.number is not None]
 
 
-async def view_in(tx: Transaction, person: Person, community_id: CommunityId, number: int, now: Instant) -> WorkView:
+async def view_in(
+    tx: Transaction,
+    person: Person,
+    community_id: CommunityId,
+    number: int,
+    now: Instant,
+    where: ChannelId | None = None,
+) -> WorkView:
+    """What this person sees of a work, from the channel `where`. Raises `Refusal(NO_SUCH_WORK)`.
+
+    A work that stands where not everyone may look is there for its makers, for the team, and in its own channel.
+    """
     community = await tx.communities.get(community_id)
     require_set_up(community)
     work = await tx.works.by_number(community_id, number)
+    is_team = may_direct(community, person) or may_moderate(community, person)
+
+    def may_see(one: Work) -> bool:
+        return not one.is_private or is_team or person.id in one.makers or one.channel_id == where
+
+    if not may_see(work):
+        raise Refusal(Why.NO_SUCH_WORK, number=number)
     upstream = branches(work.id, sources_of(await tx.lineage.upstream(work.id)))
     downstream = branches(work.id, remixes_of(await tx.lineage.downstream(work.id)))
     relatives = await tx.works.many({line.work for line in (*upstream, *downstream)})
@@ -55,15 +77,21 @@ async def view_in(tx: Transaction, person: Person, community_id: CommunityId, nu
     return WorkView(
         work=work,
         prompt=prompt,
-        upstream=tuple(line for line in upstream if relatives[line.work].number is not None),
-        downstream=tuple(line for line in downstream if relatives[line.work].number is not None),
+        upstream=tuple(line for line in upstream if _is_shown(relatives[line.work], may_see)),
+        downstream=tuple(line for line in downstream if _is_shown(relatives[line.work], may_see)),
         relatives=relatives,
         names=await tx.people.names(community_id, makers),
         is_maker=is_maker,
         is_director=may_direct(community, person),
         may_come_back=await _may_come_back(tx, work, prompt, now),
+        is_moderator=may_moderate(community, person),
+        asked=(await tx.moderation.asked([work.id])).get(work.id, ""),
         seems_built_on=tuple(await _seems_built_on(tx, work)) if is_maker else (),
     )
+
+
+def _is_shown(work: Work, may_see: Callable[[Work], bool]) -> bool:
+    return work.number is not None and may_see(work)
 
 
 async def _seems_built_on(tx: Transaction, work: Work) -> list[Work]:

@@ -7,6 +7,7 @@ awaited there.
 from bot.services.ports.calendar import LatePasses, Reminders, SeriesBook
 from bot.services.ports.lineage import Lineage
 from bot.services.ports.making import Making
+from bot.services.ports.moderation import Moderation
 from bot.services.ports.outside import (
     Clock,
     Fetcher,
@@ -52,6 +53,7 @@ __all__ = [
     "Lineage",
     "MakersMessages",
     "Making",
+    "Moderation",
     "Panels",
     "People",
     "Posts",

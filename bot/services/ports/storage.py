@@ -26,6 +26,7 @@ from bot.domain.works import Asset, Work, WorkState
 from bot.services.ports.calendar import LatePasses, Reminders, SeriesBook
 from bot.services.ports.lineage import Lineage
 from bot.services.ports.making import Making
+from bot.services.ports.moderation import Moderation
 from bot.services.ports.outside import Kept
 from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, Seen
 from bot.services.ports.rehearsal import Rehearsals
@@ -156,6 +157,14 @@ class Works(Protocol):
         """A refused one is received after all, free of any prompt."""
         ...
 
+    async def turn(self, work_id: WorkId, state: WorkState, reason: str | None = None) -> None:
+        """Its state alone: number and slot stay its own."""
+        ...
+
+    async def blank(self, work_id: WorkId) -> None:
+        """Nothing its maker wrote stays."""
+        ...
+
     async def take_slot(self, prompt_id: PromptId, maker: MemberId, work_id: WorkId, limit: int | None) -> bool:
         """Take the lowest free slot of this maker in this prompt; False when all `limit` are taken.
 
@@ -270,6 +279,8 @@ class Transaction(Protocol):
     def panels(self) -> Panels: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def moderation(self) -> Moderation: ...
     @property
     def reminders(self) -> Reminders: ...
     @property

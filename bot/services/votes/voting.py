@@ -15,7 +15,7 @@ from bot.domain.votes import Rule, Vote, VoteState
 from bot.domain.votes.approval import Result, count
 from bot.domain.works import MAX_TITLE, Work, shorten
 from bot.services.ports import Clock, Database, Transaction, Wake
-from bot.services.team import note
+from bot.services.team import note, require_going
 
 LATE_PRESSES = 3_000_000
 """Microseconds after a vote's end before it is closed. A press made in its last moment may take as long to reach us
@@ -71,6 +71,7 @@ class VoteService:
             await tx.seen.once(interaction_id, now)
             community = await tx.communities.get(community_id)
             require_moderator(community, person)
+            await require_going(tx, community_id)
             prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, prompt_number)).id)
             running = await tx.votes.open_on(prompt.id)
             if running is not None:

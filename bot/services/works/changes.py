@@ -7,10 +7,11 @@ from bot.domain.posts import PostState
 from bot.domain.prompts import judge_kinds, judge_return, judge_window
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
-from bot.domain.works import IN, Asset, Work, WorkState, judge_assets, title_from
+from bot.domain.works import CHANGEABLE, Asset, Work, WorkState, judge_assets, title_from
 from bot.services.ports import Transaction
 from bot.services.works.aiming import words_of
 from bot.services.works.answers import answer_of, redraw
+from bot.services.works.looking import waits
 
 
 async def change_in(tx: Transaction, work: Work, edited: Submission, now: Instant) -> bool:
@@ -46,7 +47,7 @@ async def change_in(tx: Transaction, work: Work, edited: Submission, now: Instan
 
 async def withdraw_in(tx: Transaction, work: Work, now: Instant) -> bool:
     """Take a locked work back; False where it was not in."""
-    if work.state not in IN:
+    if work.state not in CHANGEABLE:
         return False
     await tx.works.end(work.id, WorkState.WITHDRAWN, None)
     await redraw(tx, work, now)
@@ -97,7 +98,10 @@ async def come_back_in(tx: Transaction, work: Work, at: Instant, now: Instant) -
     # The place in the prompt is that of whoever handed it in, whichever maker brings it back.
     if prompt is not None and not await tx.works.take_slot(prompt.id, work.makers[0], work.id, prompt.works_per_member):
         raise Refusal(Why.TOO_MANY_WORKS, title=prompt.title, works=prompt.works_per_member)
+    held = await waits(tx, work)
     await tx.works.accept(work.id, work.number or 0, now)
+    if held:
+        await tx.works.turn(work.id, WorkState.HELD)
     answer = await answer_of(tx, work)
     going = await tx.posts.by_key(f"{answer.owed.key}:gone") if answer is not None else None
     if answer is None or going is None or work.reason != NOT_AN_ENTRY:

@@ -7,14 +7,14 @@ from bot.domain.instants import Instant
 from bot.domain.lineage import judge_source
 from bot.domain.posts import Action
 from bot.domain.prompts import judge_arrival, judge_kinds
+from bot.domain.reasons import read_reason, write_reason
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
 from bot.domain.works import Work, WorkState, judge_assets
 from bot.services.news import note_remix
 from bot.services.ports import Transaction
-from bot.services.works.aiming import Aim, work_of
+from bot.services.works.aiming import Aim, stands_apart, work_of
 from bot.services.works.answers import owe_refusal, redraw, refusal_key
-from bot.services.works.reasons import read_reason, write_reason
 
 NOT_FOR_ITS_PROMPT = frozenset({Why.PROMPT_NOT_OPEN_YET, Why.PROMPT_IS_CLOSED, Why.WRONG_KIND})
 """Reasons that do not hold for a remix: it can be a free-standing work."""
@@ -41,6 +41,7 @@ async def receive_in(tx: Transaction, submission: Submission, aimed: Aim, now: I
     if not submission.assets and not submission.words.strip():
         raise Refusal(Why.NOTHING_HANDED_IN)
     work = work_of(submission, prompt.id if prompt else None)
+    work = replace(work, is_private=stands_apart(submission, aimed.prompt))
     work_id = await tx.works.add(work)
     work = replace(work, id=work_id)
     await tx.people.remember(submission.community_id, submission.person.id, submission.person.name, made_at)
