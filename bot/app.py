@@ -14,6 +14,7 @@ from discord.ext import commands
 
 from bot.clock import InHand
 from bot.deferrals import Deferrals
+from bot.domain.ids import CommunityId
 from bot.due.watching import Watch
 from bot.router import Router
 from bot.services.communities import CommunityService
@@ -21,6 +22,7 @@ from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
 from bot.services.ports import Clock, Store
 from bot.services.posts import PostService
+from bot.services.privacy import PrivacyService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
 from bot.services.votes.ballots import BallotBox
@@ -37,6 +39,7 @@ COGS = (
     "cogs.lineage",
     "cogs.votes",
     "cogs.productions",
+    "cogs.privacy",
     "cogs.help",
 )
 
@@ -54,6 +57,7 @@ class Services:
     productions: ProductionService
     panels: PanelService
     posts: PostService
+    privacy: PrivacyService
 
 
 def intents() -> discord.Intents:
@@ -126,6 +130,8 @@ class App(commands.Bot):
         super().dispatch(event_name, *args, **kwargs)
 
     async def on_ready(self) -> None:
+        # Before anything that is owed: Discord has named every server we are in, also those out of reach for now.
+        await self.services.privacy.all_there({CommunityId(guild.id) for guild in self.guilds})
         self.connected.set()
 
     async def on_message(self, message: discord.Message) -> None:

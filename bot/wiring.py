@@ -22,6 +22,7 @@ from bot.domain.instants import Instant
 from bot.domain.panels import TOKEN_ALPHABET, TOKEN_LENGTH
 from bot.due.absence import AbsenceLoop
 from bot.due.deadlines import DeadlineLoop
+from bot.due.erasing import ErasingLoop
 from bot.due.keeping import KeepingLoop
 from bot.due.posts import PostLoop
 from bot.due.waking import Timer, Waker
@@ -34,6 +35,7 @@ from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
 from bot.services.ports import Clock
 from bot.services.posts import PostService
+from bot.services.privacy import PrivacyService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
 from bot.services.votes.ballots import BallotBox
@@ -53,6 +55,7 @@ OWED_IN_WORDS = {
     DeadlineKind.PROMPT_CLOSES: "A prompt closes",
     DeadlineKind.VOTE_CLOSES: "A vote closes",
     DeadlineKind.CREDITS_ARE_DUE: "Credits are posted",
+    DeadlineKind.COMMUNITY_ERASED: "What is known of a server that was left is erased",
 }
 """What the sandbox's page says is owed next."""
 
@@ -180,13 +183,14 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     clock: Clock = sandbox_clock or system_clock
     timer = Timer(clock)
     wake_posts, wake_deadlines, wake_keeping = Waker(in_hand), Waker(in_hand), Waker(in_hand)
-    wake_watch, wake_absence = Waker(in_hand), Waker(in_hand)
+    wake_watch, wake_absence, wake_erasing = Waker(in_hand), Waker(in_hand), Waker(in_hand)
     watch = Watch(db, clock, in_hand, wake_watch, wake_absence)
     store = FolderStore(settings.state_dir / "media")
     fetcher = HttpFetcher(session, origin if on_sandbox else None)
     prompts = PromptService(db, clock, wake_posts, wake_deadlines)
     works = WorkService(db, clock, store, fetcher, wake_posts, wake_keeping)
     productions = ProductionService(db, clock, wake_posts, wake_deadlines)
+    privacy = PrivacyService(db, clock, store, wake_posts, wake_deadlines, wake_erasing)
     box = BallotBox(db, clock, wake_posts)
     services = Services(
         communities=CommunityService(db, clock, wake_posts),
@@ -198,6 +202,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         productions=productions,
         panels=PanelService(db, clock, take_token),
         posts=PostService(db, clock, wake_posts),
+        privacy=privacy,
     )
     mark = None if on_sandbox else settings.state_dir / "commands.sha256"
     app = App(services, clock, in_hand, store, watch, mark)
@@ -205,9 +210,11 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         DeadlineKind.PROMPT_CLOSES: prompts.close_on_time,
         DeadlineKind.VOTE_CLOSES: box.close_on_time,
         DeadlineKind.CREDITS_ARE_DUE: productions.announce_on_time,
+        DeadlineKind.COMMUNITY_ERASED: privacy.forget_on_time,
     }
     deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers)
     posts = PostLoop(db, clock, wake_posts, timer, Publisher(app))
+    erasing = ErasingLoop(privacy, wake_erasing)
     keeping = KeepingLoop(works, clock, wake_keeping, timer, in_hand)
     absence = AbsenceLoop(db, clock, wake_absence, timer, watch, DiscordHistory(app), works)
 
@@ -229,10 +236,10 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         return wait_and_run
 
     async def alarm() -> None:
-        timer.start(wake_posts, wake_deadlines, wake_keeping, wake_watch)
+        timer.start(wake_posts, wake_deadlines, wake_keeping, wake_watch, wake_erasing)
         await services.panels.sweep()
         try:
-            for wake in (wake_posts, wake_deadlines, wake_keeping):
+            for wake in (wake_posts, wake_deadlines, wake_keeping, wake_erasing):
                 wake()
             await asyncio.Event().wait()
         finally:
@@ -240,6 +247,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
 
     loops: list[Loop] = [
         box.run,
+        erasing.run,
         *map(once_ready, (watch.run, absence.run, deadlines.run, posts.run, keeping.run, alarm)),
     ]
     if sandbox_clock is not None:

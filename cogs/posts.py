@@ -15,6 +15,7 @@ from bot.domain.communities import Person
 from bot.domain.ids import MemberId, MessageId
 from bot.domain.instants import SECOND, Instant, to_datetime
 from bot.domain.posts import Action, Post, PostKind, nonce_of
+from bot.domain.privacy import SOMEONE
 from bot.domain.works import Asset, Origin, Work, WorkState, shorten
 from bot.router import post_id
 from bot.services.ports import Undeliverable
@@ -230,7 +231,7 @@ class Publisher:
         view = await self._app.services.productions.view(post.owed.community_id, subject["production"])
         lines = subject["lines"]
         drawn = credits_card(view.production.title, subject["page"], subject["pages"], lines, post.owed.key)
-        return Drawn(None, drawn, pings=tuple(int(line["maker"]) for line in lines))
+        return Drawn(None, drawn, pings=tuple(one for line in lines if (one := int(line["maker"])) != SOMEONE))
 
     async def _team_note(self, post: Post) -> Drawn:
         entry = await self._app.services.communities.entry(post.owed.subject["entry"])

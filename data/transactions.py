@@ -12,6 +12,7 @@ from data.deadlines import Deadlines
 from data.lineage import Lineage
 from data.panels import Panels
 from data.posts import Posts
+from data.privacy import Privacy
 from data.productions import Productions
 from data.prompts import Prompts
 from data.seen import Seen
@@ -33,6 +34,7 @@ class Transaction:
         "panels",
         "people",
         "posts",
+        "privacy",
         "productions",
         "prompts",
         "seen",
@@ -57,6 +59,7 @@ class Transaction:
         self.panels = Panels(statements)
         self.absences = Absences(statements)
         self.audit = Audit(statements)
+        self.privacy = Privacy(statements)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

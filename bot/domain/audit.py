@@ -14,6 +14,7 @@ class Deed(StrEnum):
 
     SET_UP = "set_up"
     PROMPT_CLOSED = "prompt_closed"
+    MEMBER_FORGOTTEN = "member_forgotten"
 
 
 @dataclass(frozen=True, slots=True)

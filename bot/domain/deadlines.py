@@ -14,6 +14,7 @@ class DeadlineKind(StrEnum):
     PROMPT_CLOSES = "prompt_closes"
     VOTE_CLOSES = "vote_closes"
     CREDITS_ARE_DUE = "credits_are_due"
+    COMMUNITY_ERASED = "community_erased"
 
 
 @dataclass(frozen=True, slots=True)

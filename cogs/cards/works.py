@@ -13,7 +13,7 @@ from bot.router import custom_id, post_id
 from bot.services.lineage import WorkView
 from cogs.cards.layout import clipped
 from cogs.panels import button, rows
-from cogs.words.plain import block, listed, numbers, plain, quoted, shorten
+from cogs.words.plain import block, listed, mention, numbers, plain, quoted, shorten
 
 LINES_SHOWN = 20
 EM_SPACE = "\u2003"
@@ -25,7 +25,7 @@ def work_label(work: Work) -> str:
 
 
 def mentions(makers: Iterable[MemberId]) -> str:
-    return listed([f"<@{maker}>" for maker in makers])
+    return listed([mention(maker) for maker in makers])
 
 
 def work_answer(work: Work, sources: Sequence[int], key: str, *, shown_here: bool) -> tuple[str, ui.View]:
@@ -51,7 +51,7 @@ def builds_on(sources: Sequence[int]) -> str:
 
 def work_refusal(key: str, maker: MemberId | None) -> tuple[str, ui.View]:
     """Neutral in public; the reason is behind the button, for the maker alone. `maker`: there is no message to see."""
-    what = "This one" if maker is None else f"A work by <@{maker}>"
+    what = "This one" if maker is None else f"A work by {mention(maker)}"
     return f"{what} wasn't added.", rows(button("Why?", post_id(key)))
 
 

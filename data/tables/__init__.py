@@ -5,6 +5,7 @@ from data.tables.audit import audit
 from data.tables.base import metadata
 from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
+from data.tables.privacy import erasures
 from data.tables.productions import announcements, productions, uses
 from data.tables.votes import ballots, entries, votes
 from data.tables.works import assets, dropped_assets, makers, prompts, replies, slots, sources, works
@@ -20,6 +21,7 @@ __all__ = [
     "deadlines",
     "dropped_assets",
     "entries",
+    "erasures",
     "makers",
     "metadata",
     "panels",

@@ -31,6 +31,7 @@ from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
 from bot.services.ports import Database as DatabasePort
+from bot.services.privacy import PrivacyService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
 from bot.services.votes.ballots import BallotBox
@@ -91,6 +92,7 @@ class Stage:
         self.store = FolderStore(media)
         self.fetcher = HttpFetcher(session, files.origin)
         self.posts_bell, self.deadlines_bell, self.keeping_bell = Bell(), Bell(), Bell()
+        self.erasing_bell = Bell()
         self._ids = count(1)
         self._discord = count(1_300_000_000_000_000_000)
         self.rebuild(db)
@@ -109,6 +111,9 @@ class Stage:
         self.productions = ProductionService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.panels = PanelService(db, self.clock, lambda: next(take))
         self.exports = ExportService(db)
+        self.privacy = PrivacyService(
+            db, self.clock, self.store, self.posts_bell, self.deadlines_bell, self.erasing_bell
+        )
 
     # Time and ids, as Discord gives them
 
@@ -236,6 +241,7 @@ class Stage:
             DeadlineKind.PROMPT_CLOSES: self.prompts.close_on_time,
             DeadlineKind.VOTE_CLOSES: self.box.close_on_time,
             DeadlineKind.CREDITS_ARE_DUE: self.productions.announce_on_time,
+            DeadlineKind.COMMUNITY_ERASED: self.privacy.forget_on_time,
         }
         done: list[DeadlineKind] = []
         while True:

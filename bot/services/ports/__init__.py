@@ -21,6 +21,7 @@ from bot.services.ports.outside import (
     Wake,
 )
 from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, Seen
+from bot.services.ports.privacy import Privacy
 from bot.services.ports.storage import (
     Communities,
     Database,
@@ -51,6 +52,7 @@ __all__ = [
     "Panels",
     "People",
     "Posts",
+    "Privacy",
     "Productions",
     "Prompts",
     "Publisher",
