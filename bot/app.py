@@ -17,6 +17,7 @@ from bot.deferrals import Deferrals
 from bot.domain.ids import CommunityId
 from bot.due.watching import Watch
 from bot.router import Router
+from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
@@ -25,6 +26,7 @@ from bot.services.posts import PostService
 from bot.services.privacy import PrivacyService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.reminders import ReminderService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import WorkService
@@ -40,6 +42,8 @@ COGS = (
     "cogs.votes",
     "cogs.productions",
     "cogs.privacy",
+    "cogs.reminders",
+    "cogs.calendar",
     "cogs.help",
 )
 
@@ -58,6 +62,8 @@ class Services:
     panels: PanelService
     posts: PostService
     privacy: PrivacyService
+    reminders: ReminderService
+    calendar: CalendarService
 
 
 def intents() -> discord.Intents:

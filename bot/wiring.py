@@ -29,6 +29,7 @@ from bot.due.waking import Timer, Waker
 from bot.due.watching import Watch
 from bot.media.fetch import HttpFetcher
 from bot.media.store import FolderStore
+from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
@@ -38,6 +39,7 @@ from bot.services.posts import PostService
 from bot.services.privacy import PrivacyService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.reminders import ReminderService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import WorkService
@@ -56,6 +58,9 @@ OWED_IN_WORDS = {
     DeadlineKind.VOTE_CLOSES: "A vote closes",
     DeadlineKind.CREDITS_ARE_DUE: "Credits are posted",
     DeadlineKind.COMMUNITY_ERASED: "What is known of a server that was left is erased",
+    DeadlineKind.PROMPT_REMINDS: "People are reminded of a prompt",
+    DeadlineKind.REMINDERS_UNREACHED: "Who takes no messages is reminded in the thread",
+    DeadlineKind.SERIES_POSTS: "A prompt is posted again",
 }
 """What the sandbox's page says is owed next."""
 
@@ -191,6 +196,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     works = WorkService(db, clock, store, fetcher, wake_posts, wake_keeping)
     productions = ProductionService(db, clock, wake_posts, wake_deadlines)
     privacy = PrivacyService(db, clock, store, wake_posts, wake_deadlines, wake_erasing)
+    reminders = ReminderService(db, clock, wake_posts, wake_deadlines)
     box = BallotBox(db, clock, wake_posts)
     services = Services(
         communities=CommunityService(db, clock, wake_posts),
@@ -203,6 +209,8 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         panels=PanelService(db, clock, take_token),
         posts=PostService(db, clock, wake_posts),
         privacy=privacy,
+        reminders=reminders,
+        calendar=CalendarService(db, clock, wake_posts),
     )
     mark = None if on_sandbox else settings.state_dir / "commands.sha256"
     app = App(services, clock, in_hand, store, watch, mark)
@@ -211,8 +219,10 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         DeadlineKind.VOTE_CLOSES: box.close_on_time,
         DeadlineKind.CREDITS_ARE_DUE: productions.announce_on_time,
         DeadlineKind.COMMUNITY_ERASED: privacy.forget_on_time,
+        DeadlineKind.PROMPT_REMINDS: reminders.remind_on_time,
+        DeadlineKind.REMINDERS_UNREACHED: reminders.tell_unreached,
     }
-    deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers)
+    deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers, services.calendar.note_late)
     posts = PostLoop(db, clock, wake_posts, timer, Publisher(app))
     erasing = ErasingLoop(privacy, wake_erasing)
     keeping = KeepingLoop(works, clock, wake_keeping, timer, in_hand)

@@ -197,6 +197,15 @@ def credits_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
     )
 
 
+def moving_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    hint = "“in 7 days”, “Friday 18:00”"
+    return form(
+        "Move it",
+        custom_id("calendar", "moved", token),
+        text_field("To when", "when", hint=hint, value=_text(filled, "when"), most=60),
+    )
+
+
 FORMS: Mapping[tuple[str, str], Callable[[str, Subject, Filled], ui.Modal]] = {
     ("setup", "save"): setup_form,
     ("prompt", "post"): prompt_form,
@@ -207,5 +216,6 @@ FORMS: Mapping[tuple[str, str], Callable[[str, Subject, Filled], ui.Modal]] = {
     ("production", "added"): adding_form,
     ("production", "removed"): removing_form,
     ("production", "scheduled"): credits_form,
+    ("calendar", "moved"): moving_form,
 }
 """By the press that sends them."""

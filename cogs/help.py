@@ -6,7 +6,9 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.domain.communities import may_direct, may_moderate
+from bot.router import custom_id
 from cogs.answers import Answer
+from cogs.panels import button, rows
 from cogs.translate import community_of, person_of
 
 MEMBER = (
@@ -41,7 +43,11 @@ class Help(commands.Cog):
                 parts.append(DIRECTOR)
             if may_moderate(community, person):
                 parts.append(MODERATOR)
-            await answer.show("\n".join(parts))
+            if len(parts) == 1:
+                await answer.show(MEMBER)
+                return
+            token = await self.app.services.panels.private(community.id, person.id, {})
+            await answer.show("\n".join(parts), rows(button("Coming up", custom_id("calendar", "open", token))))
 
 
 async def setup(app: App) -> None:

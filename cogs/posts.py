@@ -16,11 +16,13 @@ from bot.domain.ids import MemberId, MessageId
 from bot.domain.instants import SECOND, Instant, to_datetime
 from bot.domain.posts import Action, Post, PostKind, nonce_of
 from bot.domain.privacy import SOMEONE
+from bot.domain.prompts import Prompt, PromptState
 from bot.domain.works import Asset, Origin, Work, WorkState, shorten
 from bot.router import post_id
 from bot.services.ports import Undeliverable
 from cogs.cards.productions import credits_card
 from cogs.cards.prompts import prompt_card, prompt_opening
+from cogs.cards.reminders import reminder, thread_reminder
 from cogs.cards.votes import results_card, vote_card
 from cogs.cards.works import work_answer, work_refusal
 from cogs.panels import SIGNAL, button, card, rows
@@ -82,6 +84,8 @@ class Publisher:
             PostKind.VOTE_RESULTS: self._vote_results,
             PostKind.CREDITS: self._credits,
             PostKind.TEAM_NOTE: self._team_note,
+            PostKind.REMINDER: self._reminder,
+            PostKind.THREAD_REMINDER: self._thread_reminder,
         }
 
     async def create(self, post: Post) -> MessageId:
@@ -236,6 +240,23 @@ class Publisher:
     async def _team_note(self, post: Post) -> Drawn:
         entry = await self._app.services.communities.entry(post.owed.subject["entry"])
         return Drawn(deed(entry), rows(button("What was done lately", post_id(post.owed.key))), silent=True)
+
+    async def _reminder(self, post: Post) -> Drawn:
+        prompt = await self._still_open(post)
+        community = await self._app.services.communities.get(post.owed.community_id)
+        return Drawn(*reminder(prompt, community.name, post.owed.key))
+
+    async def _thread_reminder(self, post: Post) -> Drawn:
+        members = [MemberId(int(member)) for member in post.owed.subject["members"]]
+        text, buttons = thread_reminder(await self._still_open(post), members, post.owed.key)
+        return Drawn(text, buttons, pings=tuple(members), silent=not members)
+
+    async def _still_open(self, post: Post) -> Prompt:
+        """Nobody is reminded of what is over, however long the message was on its way."""
+        prompt = (await self._app.services.prompts.view(post.owed.community_id, post.owed.subject["prompt"])).prompt
+        if prompt.state is not PromptState.OPEN:
+            raise Undeliverable("the prompt has closed")
+        return prompt
 
     def _files(self, works: Sequence[Work], most: int = 10) -> list[Shown]:
         """The works' files from our own disk, `most` of each, as many as one message takes. Withdrawn ones stay in."""

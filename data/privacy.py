@@ -17,22 +17,29 @@ from data import upserts
 from data.statements import Statements, chunks
 from data.tables import (
     announcements,
+    asked_makers,
     assets,
     audit,
     ballots,
     communities,
+    consents,
     deadlines,
     dropped_assets,
     entries,
     erasures,
+    joined_works,
+    late_passes,
     makers,
     metadata,
+    outside_sources,
     panels,
     people,
     posts,
     productions,
     prompts,
+    reminders,
     replies,
+    series,
     slots,
     sources,
     uses,
@@ -47,18 +54,28 @@ BECOME_SOMEONE: tuple[Column[Any], ...] = (
     productions.c.director_id,
     uses.c.added_by,
     announcements.c.director_id,
+    series.c.director_id,
+    late_passes.c.given_by,
     audit.c.actor,
 )
 """Places that stay, without saying whose they were."""
-TAKE_THEIR_ROW: tuple[Column[Any], ...] = (people.c.member_id, slots.c.maker_id, panels.c.owner)
+TAKE_THEIR_ROW: tuple[Column[Any], ...] = (
+    people.c.member_id,
+    slots.c.maker_id,
+    panels.c.owner,
+    asked_makers.c.member_id,
+    consents.c.member_id,
+    reminders.c.member_id,
+    late_passes.c.member_id,
+)
 """Rows that are nothing without the person."""
 SEEN_TO: tuple[Column[Any], ...] = (makers.c.member_id, ballots.c.voter_id)
 """Those that need more than that."""
 SCRUBBED: tuple[Column[Any], ...] = (posts.c.subject, panels.c.subject, audit.c.facts)
 """Values in which they may be named anywhere."""
-GO_WITH_A_WORK: tuple[Table, ...] = (assets, replies, slots)
+GO_WITH_A_WORK: tuple[Table, ...] = (assets, replies, slots, asked_makers, outside_sources)
 """Tables whose rows are what a work is made of; with them goes what hangs on them."""
-STAY_WITH_A_WORK: tuple[Table, ...] = (makers, uses, entries, sources)
+STAY_WITH_A_WORK: tuple[Table, ...] = (makers, uses, entries, sources, joined_works)
 """Its place in the family, in productions and in votes."""
 HOLD_BYTES: tuple[Column[Any], ...] = (assets.c.sha256,)
 """Whoever is named here keeps a file on our disk."""
@@ -117,7 +134,7 @@ class Privacy:
 
     async def empty(self, work_ids: Collection[WorkId], at: Instant) -> None:
         """Take words, title, files and links to messages out of works; owe the deletion of their bytes."""
-        blank = {"title": ERASED, "title_folded": ERASED.casefold(), "words": "", "message_id": None}
+        blank = {"title": ERASED, "title_folded": ERASED.casefold(), "words": "", "credit": None, "message_id": None}
         for some in chunks(work_ids):
             await self._owe_bytes(assets.c.work_id.in_(some), at)
             for table in GO_WITH_A_WORK:

@@ -15,6 +15,13 @@ class Deed(StrEnum):
     SET_UP = "set_up"
     PROMPT_CLOSED = "prompt_closed"
     MEMBER_FORGOTTEN = "member_forgotten"
+    DONE_LATE = "done_late"
+    MORE_TIME_GIVEN = "more_time_given"
+    SERIES_STARTED = "series_started"
+    SERIES_PAUSED = "series_paused"
+    SERIES_RESUMED = "series_resumed"
+    SERIES_STOPPED = "series_stopped"
+    SERIES_SKIPPED = "series_skipped"
 
 
 @dataclass(frozen=True, slots=True)

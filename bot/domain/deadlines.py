@@ -15,6 +15,10 @@ class DeadlineKind(StrEnum):
     VOTE_CLOSES = "vote_closes"
     CREDITS_ARE_DUE = "credits_are_due"
     COMMUNITY_ERASED = "community_erased"
+    PROMPT_REMINDS = "prompt_reminds"
+    REMINDERS_UNREACHED = "reminders_unreached"
+    """Those who could not be told directly are named in the thread."""
+    SERIES_POSTS = "series_posts"
 
 
 @dataclass(frozen=True, slots=True)

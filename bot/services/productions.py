@@ -145,10 +145,7 @@ class ProductionService:
         Credits that Discord would not take, for want of a permission or a channel, can be scheduled again.
         """
         now = self._clock.now()
-        if due_at > now + LONGEST:
-            raise Refusal(Why.TIME_TOO_FAR, at=due_at)
-        if due_at < now - MINUTE:
-            raise Refusal(Why.TIME_IS_PAST, at=due_at)
+        judge_due(due_at, now)
         async with self._db.transaction() as tx:
             await tx.seen.once(interaction_id, now)
             production = await self._led(tx, person, community_id, number, again=True)
@@ -168,6 +165,26 @@ class ProductionService:
                 due_at,
             )
             announcement = await tx.productions.announcement(announcement_id)
+        self._wake_deadlines()
+        return announcement
+
+    async def move(
+        self, person: Person, community_id: CommunityId, number: int, due_at: Instant, interaction_id: int
+    ) -> Announcement:
+        """Give credits that are waiting another instant; now means at once."""
+        now = self._clock.now()
+        judge_due(due_at, now)
+        async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, now)
+            production = await self._led(tx, person, community_id, number)
+            waiting = await self._scheduled(tx, production)
+            if waiting is None:
+                raise Refusal(Why.CREDITS_NOT_SCHEDULED, title=production.title)
+            await tx.productions.set_announcement(waiting.id, AnnouncementState.CANCELLED)
+            await tx.deadlines.cancel(due_key(waiting.id))
+            moved = await tx.productions.announce(production.id, waiting.channel_id, due_at, person.id)
+            await tx.deadlines.add(due_key(moved), DeadlineKind.CREDITS_ARE_DUE, community_id, moved, due_at)
+            announcement = await tx.productions.announcement(moved)
         self._wake_deadlines()
         return announcement
 
@@ -259,6 +276,14 @@ class ProductionService:
                 after=after,
             )
             after = await tx.posts.owe(owed, now)
+
+
+def judge_due(due_at: Instant, now: Instant) -> None:
+    """Refuse an instant that has passed, or is beyond a year."""
+    if due_at > now + LONGEST:
+        raise Refusal(Why.TIME_TOO_FAR, at=due_at)
+    if due_at < now - MINUTE:
+        raise Refusal(Why.TIME_IS_PAST, at=due_at)
 
 
 def _line(one: Credit, works: Mapping[WorkId, Work], names: Mapping[MemberId, str]) -> CreditLine:

@@ -24,7 +24,7 @@ NAMES_NOBODY = {
     "sources.work_origin",
 }
 """Snowflakes that are no member's."""
-NO_ONES_DATA = {"absences.unreadable", "ballots.picks", "prompts.kinds"}
+NO_ONES_DATA = {"absences.unreadable", "ballots.picks", "prompts.kinds", "series.kinds", "series.themes"}
 WITHOUT_A_COMMUNITY = {"erasures", "presence", "seen"}
 ENDINGS = ("channel", "channel_id", "message_id", "community_id", "reply_to")
 

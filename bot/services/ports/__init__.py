@@ -4,6 +4,8 @@ A repository is reached only inside `async with db.transaction() as tx`, and not
 awaited there.
 """
 
+from bot.services.ports.calendar import LatePasses, Reminders, SeriesBook
+from bot.services.ports.making import Making
 from bot.services.ports.outside import (
     Clock,
     Fetcher,
@@ -47,8 +49,10 @@ __all__ = [
     "InHand",
     "Keeper",
     "Kept",
+    "LatePasses",
     "Lineage",
     "MakersMessages",
+    "Making",
     "Panels",
     "People",
     "Posts",
@@ -56,7 +60,9 @@ __all__ = [
     "Productions",
     "Prompts",
     "Publisher",
+    "Reminders",
     "Seen",
+    "SeriesBook",
     "Store",
     "TakeToken",
     "Transaction",
