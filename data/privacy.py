@@ -46,7 +46,7 @@ from data.tables import (
     votes,
     works,
 )
-from data.types import Text
+from data.types import Snowflake, Text
 
 BECOME_SOMEONE: tuple[Column[Any], ...] = (
     prompts.c.director_id,
@@ -131,6 +131,17 @@ class Privacy:
             )
             for row in rows
         ]
+
+    async def other_rows_of(self, community_id: CommunityId, member: MemberId) -> dict[str, list[dict[str, Any]]]:
+        """What else was asked of them or for them, by the table it is in."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for column in TAKE_THEIR_ROW:
+            if column.table not in (people, slots, panels):
+                theirs = select(*(one for one in column.table.c if one.type is not Snowflake))  # nobody else's id
+                rows = await self._run.rows(theirs.where(column == member, _within(column.table, community_id)))
+                if rows:
+                    found[column.table.name] = [dict(row._mapping) for row in rows]
+        return found
 
     async def empty(self, work_ids: Collection[WorkId], at: Instant) -> None:
         """Take words, title, files and links to messages out of works; owe the deletion of their bytes."""

@@ -10,7 +10,7 @@ from bot.domain.works import WorkState
 
 SOMEONE = MemberId(0)
 """Stands for everyone who was forgotten, so that places and counts stay and nobody can be told from another."""
-SOMEONES_NAME = "Someone"
+SOMEONES_NAME = "someone"
 ERASED = "Erased"
 """The title of a work whose makers were all forgotten."""
 AFTER_LEAVING = 30 * DAY

@@ -15,7 +15,7 @@ from bot.services.ports import Clock, Database, Transaction, Wake
 from bot.services.team import note
 
 UNSAID = frozenset({DeadlineKind.REMINDERS_UNREACHED, DeadlineKind.COMMUNITY_ERASED})
-"""What is a step of something else, and neither shown nor missed."""
+"""What is a step of something else or of no community any more, and neither shown nor missed."""
 MODERATED = frozenset({DeadlineKind.VOTE_CLOSES})
 """What a moderator runs; the rest is a director's."""
 

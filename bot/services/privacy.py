@@ -11,7 +11,7 @@ from bot.domain.ids import CommunityId, PostId
 from bot.domain.instants import Instant
 from bot.domain.posts import redrawing
 from bot.domain.privacy import AFTER_LEAVING, SOMEONE, state_after
-from bot.domain.works import Work
+from bot.domain.works import Asset, Work, WorkState
 from bot.services.ports import Clock, Database, Store, Transaction, Wake
 from bot.services.team import note
 
@@ -54,6 +54,9 @@ class PrivacyService:
             ballots = await tx.privacy.ballots_of(community_id, person.id)
             deeds = await tx.privacy.deeds_of(community_id, person.id)
             names = await tx.people.names(community_id, [person.id])
+            others = await tx.privacy.other_rows_of(community_id, person.id)
+            earlier = {work: [file for file, _ in await tx.making.earlier_files(work)] for work in works}
+            outside = {work: await tx.making.outside(work) for work in works}
         return {
             "format": FORMAT,
             "community": {"id": str(community.id), "name": community.name},
@@ -64,6 +67,13 @@ class PrivacyService:
                     prompts[work.prompt_id].number if work.prompt_id in prompts else None,
                     sorted(source.number for source in edges[work.id].values() if source.number is not None),
                 )
+                | {
+                    "files_before": [_file(one) for one in earlier[work.id]],
+                    "from_outside": [
+                        {"kind": one.kind, "name": one.name, "link": one.link, "licence": one.licence}
+                        for one in outside[work.id]
+                    ],
+                }
                 for work in sorted(works.values(), key=lambda work: work.id)
             ],
             "ballots": [{"vote": one.vote, "picks": list(one.picks)} for one in ballots],
@@ -91,6 +101,7 @@ class PrivacyService:
                 }
                 for entry in deeds
             ],
+            "other": others,
         }
 
     async def forget(self, person: Person, community_id: CommunityId, interaction_id: int) -> Forgotten:
@@ -126,7 +137,9 @@ class PrivacyService:
     async def _empty(self, tx: Transaction, work: Work, now: Instant) -> None:
         """It is out, and what its maker posted is never taken for a new work, however often it is read again."""
         work = await tx.works.lock(work.id)
-        await tx.works.end(work.id, state_after(work.state), None)
+        # Why a maker took it back is one of our own words, and says what becomes of its place.
+        reason = work.reason if work.state is WorkState.WITHDRAWN else None
+        await tx.works.end(work.id, state_after(work.state), reason)
         if work.message_id is not None:
             await tx.seen.first("create", work.message_id, 0, now)
             await tx.seen.first("delete", work.message_id, 0, now)
@@ -213,10 +226,12 @@ def _work(work: Work, prompt: int | None, built_on: list[int]) -> Json:
         "message": None if work.message_id is None else str(work.message_id),
         "title": work.title,
         "words": work.words,
+        "credit_words": work.credit,
         "made_with_others": len(work.makers) > 1,
         "built_on": built_on,
-        "files": [
-            {"name": one.filename, "size": one.size, "type": one.content_type, "sha256": one.sha256}
-            for one in work.assets
-        ],
+        "files": [_file(one) for one in work.assets],
     }
+
+
+def _file(asset: Asset) -> Json:
+    return {"name": asset.filename, "size": asset.size, "type": asset.content_type, "sha256": asset.sha256}

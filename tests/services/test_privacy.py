@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.audit import Deed
+from bot.domain.instants import DAY, Instant
 from bot.domain.posts import Action, PostKind
 from bot.domain.privacy import ERASED, SOMEONE
 from bot.domain.refusals import Repeated
@@ -98,9 +99,24 @@ async def test_posted_credits_say_someone_instead_and_are_drawn_again(stage: Sta
     assert {PostKind.CREDITS, PostKind.WORK_ANSWER, PostKind.PROMPT_CARD} == {post.owed.kind for post in edits}
     (credits,) = [post for post in edits if post.owed.kind is PostKind.CREDITS]
     assert [(line["maker"], line["name"], line["works"]) for line in credits.owed.subject["lines"]] == [
-        ("0", "Someone", [[1, ERASED]]),
+        ("0", "someone", [[1, ERASED]]),
         (str(BEN.id), "Ben", [[2, "Fog"]]),
     ]
+
+
+async def test_whoever_opts_out_is_neither_named_nor_shown_in_credits_that_are_still_to_come(stage: Stage):
+    prompt = await stage.prompt()
+    await stage.production(await stage.work(ANN, prompt, title="Rain"), await stage.work(BEN, prompt, title="Fog"))
+    await stage.productions.schedule(DORA, HOME, 1, Instant(stage.clock.now() + DAY), None, stage.snowflake())
+    await stage.privacy.forget(ANN, HOME, stage.snowflake())
+    await stage.deliver()
+    await stage.clock.advance(DAY)
+    await stage.run_due()
+    (credits,) = await stage.delivered(PostKind.CREDITS)
+    assert "Ann" not in str(credits.owed.subject)
+    assert str(ANN.id) not in str(credits.owed.subject)
+    assert [line["name"] for line in credits.owed.subject["lines"]] == ["someone", "Ben"]
+    assert (await stage.lineage.view(BEN, HOME, 1)).work.assets == ()
 
 
 async def test_a_counted_ballot_stays_nobodys_and_the_result_with_it(box: Stage):

@@ -1,7 +1,7 @@
 """Forgetting a person or a server, as the repository does it."""
 
 from collections.abc import Collection, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.domain.audit import Entry
 from bot.domain.ids import CommunityId, MemberId, PostId, WorkId
@@ -17,6 +17,10 @@ class Privacy(Protocol):
     async def ballots_of(self, community_id: CommunityId, member: MemberId) -> list[CastBallot]: ...
     async def deeds_of(self, community_id: CommunityId, member: MemberId) -> list[Entry]:
         """Lines of the audit by them or about them, oldest first."""
+        ...
+
+    async def other_rows_of(self, community_id: CommunityId, member: MemberId) -> dict[str, list[dict[str, Any]]]:
+        """What else was asked of them or for them, by the table it is in."""
         ...
 
     async def empty(self, work_ids: Collection[WorkId], at: Instant) -> None:
