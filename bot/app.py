@@ -26,6 +26,7 @@ from bot.services.posts import PostService
 from bot.services.privacy import PrivacyService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.rehearsal import RehearsalService
 from bot.services.reminders import ReminderService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
@@ -36,8 +37,10 @@ log = logging.getLogger(__name__)
 COGS = (
     "cogs.presses",
     "cogs.communities",
+    "cogs.rehearsal",
     "cogs.prompts",
     "cogs.works",
+    "cogs.making",
     "cogs.lineage",
     "cogs.votes",
     "cogs.productions",
@@ -64,6 +67,7 @@ class Services:
     privacy: PrivacyService
     reminders: ReminderService
     calendar: CalendarService
+    rehearsals: RehearsalService
 
 
 def intents() -> discord.Intents:

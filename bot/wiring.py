@@ -21,7 +21,7 @@ from bot.domain.deadlines import DeadlineKind
 from bot.domain.instants import Instant
 from bot.domain.panels import TOKEN_ALPHABET, TOKEN_LENGTH
 from bot.due.absence import AbsenceLoop
-from bot.due.deadlines import DeadlineLoop
+from bot.due.deadlines import DeadlineLoop, Handler
 from bot.due.erasing import ErasingLoop
 from bot.due.keeping import KeepingLoop
 from bot.due.posts import PostLoop
@@ -39,6 +39,7 @@ from bot.services.posts import PostService
 from bot.services.privacy import PrivacyService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.rehearsal import RehearsalService
 from bot.services.reminders import ReminderService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
@@ -47,6 +48,7 @@ from bot.settings import DISCORD_API, Settings
 from bot.web.control import ControlSocket
 from cogs.history import DiscordHistory
 from cogs.posts import Publisher
+from cogs.rehearsal import DiscordStagehand
 from data.engines import Database, DatabaseUnfit, open_database
 from data.schema import SchemaTooNew
 
@@ -61,6 +63,7 @@ OWED_IN_WORDS = {
     DeadlineKind.PROMPT_REMINDS: "People are reminded of a prompt",
     DeadlineKind.REMINDERS_UNREACHED: "Who takes no messages is reminded in the thread",
     DeadlineKind.SERIES_POSTS: "A prompt is posted again",
+    DeadlineKind.REHEARSAL_GOES_ON: "A rehearsal goes on",
 }
 """What the sandbox's page says is owed next."""
 
@@ -211,16 +214,18 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         privacy=privacy,
         reminders=reminders,
         calendar=CalendarService(db, clock, wake_posts),
+        rehearsals=RehearsalService(db, clock, wake_posts, wake_deadlines),
     )
     mark = None if on_sandbox else settings.state_dir / "commands.sha256"
     app = App(services, clock, in_hand, store, watch, mark)
-    handlers = {
+    handlers: dict[DeadlineKind, Handler] = {
         DeadlineKind.PROMPT_CLOSES: prompts.close_on_time,
         DeadlineKind.VOTE_CLOSES: box.close_on_time,
         DeadlineKind.CREDITS_ARE_DUE: productions.announce_on_time,
         DeadlineKind.COMMUNITY_ERASED: privacy.forget_on_time,
         DeadlineKind.PROMPT_REMINDS: reminders.remind_on_time,
         DeadlineKind.REMINDERS_UNREACHED: reminders.tell_unreached,
+        DeadlineKind.REHEARSAL_GOES_ON: partial(services.rehearsals.go_on, DiscordStagehand(app)),
     }
     deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers, services.calendar.note_late)
     posts = PostLoop(db, clock, wake_posts, timer, Publisher(app))

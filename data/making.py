@@ -1,15 +1,15 @@
 """What makers say about works, beside the works themselves."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import and_, delete, func, insert, select, update
 
-from bot.domain.ids import CommunityId, MemberId, WorkId
+from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, WorkId
 from bot.domain.instants import Instant
 from bot.domain.making import TOGETHER, Asked, Consent, Outside, OutsideKind
-from bot.domain.works import Asset, Kind, Work
+from bot.domain.works import Asset, Kind, Work, WorkState
 from data import upserts
-from data.statements import Statements
+from data.statements import Statements, chunks
 from data.tables import asked_makers, assets, consents, dropped_assets, joined_works, makers, outside_sources, works
 
 
@@ -45,6 +45,28 @@ class Making:
             )
         )
         return [WorkId(row.id) for row in rows]
+
+    async def posted_in(self, channel_id: ChannelId, since: Instant, until: Instant) -> list[WorkId]:
+        """Works whose makers posted them here between these instants."""
+        rows = await self._run.rows(
+            select(works.c.id)
+            .where(works.c.channel_id == channel_id, works.c.message_id.is_not(None))
+            .where(works.c.made_at.between(since, until))
+        )
+        return [WorkId(row.id) for row in rows]
+
+    async def move(self, work_id: WorkId, message_id: MessageId, files: Sequence[Asset]) -> None:
+        """Its message and its files, each by its row's id, are these now; what was kept stays kept."""
+        await self._run.change(update(works).where(works.c.id == work_id).values(message_id=message_id))
+        for file in files:
+            place = update(assets).where(assets.c.id == file.id, assets.c.work_id == work_id)
+            await self._run.change(place.values(discord_id=file.discord_id, url=file.url))
+
+    async def receive_again(self, work_id: WorkId) -> None:
+        """It was never numbered, and its bytes are on their way once more."""
+        await self._run.change(
+            update(works).where(works.c.id == work_id).values(state=WorkState.RECEIVED.value, reason=None)
+        )
 
     async def join(self, work_id: WorkId, into: WorkId, at: Instant) -> None:
         await self._run.change(insert(joined_works), {"work_id": work_id, "into_id": into, "joined_at": at})
@@ -126,6 +148,14 @@ class Making:
             select(outside_sources).where(outside_sources.c.work_id == work_id).order_by(outside_sources.c.id)
         )
         return [Outside(OutsideKind(row.kind), row.name, row.link, row.licence, row.id) for row in rows]
+
+    async def outside_of(self, work_ids: Collection[WorkId]) -> list[Outside]:
+        """What these works took from outside, in the order it was named."""
+        found: list[Outside] = []
+        for some in chunks(work_ids):
+            rows = await self._run.rows(select(outside_sources).where(outside_sources.c.work_id.in_(some)))
+            found += [Outside(OutsideKind(row.kind), row.name, row.link, row.licence, row.id) for row in rows]
+        return sorted(found, key=lambda one: one.id)
 
     async def remove_outside(self, work_id: WorkId, outside_id: int) -> None:
         await self._run.change(

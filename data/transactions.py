@@ -16,6 +16,7 @@ from data.posts import Posts
 from data.privacy import Privacy
 from data.productions import Productions
 from data.prompts import Prompts
+from data.rehearsal import Rehearsals
 from data.reminders import LatePasses, Reminders
 from data.seen import Seen
 from data.series import SeriesBook
@@ -42,6 +43,7 @@ class Transaction:
         "privacy",
         "productions",
         "prompts",
+        "rehearsals",
         "reminders",
         "seen",
         "series",
@@ -71,6 +73,7 @@ class Transaction:
         self.reminders = Reminders(statements)
         self.late_passes = LatePasses(statements)
         self.series = SeriesBook(statements)
+        self.rehearsals = Rehearsals(statements)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

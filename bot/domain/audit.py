@@ -13,6 +13,10 @@ class Deed(StrEnum):
     """One word a kind of deed; `cogs.words.deeds` has the sentence."""
 
     SET_UP = "set_up"
+    SETTINGS_CHANGED = "settings_changed"
+    TEAM_CHANNEL_CHOSEN = "team_channel_chosen"
+    TEAM_CHANNEL_DROPPED = "team_channel_dropped"
+    REHEARSAL_HELD = "rehearsal_held"
     PROMPT_CLOSED = "prompt_closed"
     MEMBER_FORGOTTEN = "member_forgotten"
     DONE_LATE = "done_late"

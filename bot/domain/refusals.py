@@ -20,6 +20,8 @@ class Why(StrEnum):
     LACKS_PERMISSIONS = "lacks_permissions"
     NOT_OUR_CHANNEL = "not_our_channel"
     UNKNOWN_ZONE = "unknown_zone"
+    ZONE_IS_UNCLEAR = "zone_is_unclear"
+    REHEARSAL_IS_OVER = "rehearsal_is_over"
     TIME_NOT_UNDERSTOOD = "time_not_understood"
     TIME_IS_PAST = "time_is_past"
     TIME_TOO_FAR = "time_too_far"
@@ -99,6 +101,7 @@ class Why(StrEnum):
 MENDABLE = frozenset(
     {
         Why.UNKNOWN_ZONE,
+        Why.ZONE_IS_UNCLEAR,
         Why.NO_CHANNEL,
         Why.TIME_NOT_UNDERSTOOD,
         Why.TIME_IS_PAST,

@@ -11,6 +11,10 @@ from cogs.words.plain import mention, plain, quoted, when
 
 SENTENCES: Mapping[Deed, str] = {
     Deed.SET_UP: "{who} set Callsheet up.",
+    Deed.SETTINGS_CHANGED: "{who} changed how Callsheet is set up: {what}.",
+    Deed.TEAM_CHANNEL_CHOSEN: "{who} chose {channel} for what the team reads: each deed in a sentence.",
+    Deed.TEAM_CHANNEL_DROPPED: "{who} took the team's channel back. What is done is still kept, and said nowhere.",
+    Deed.REHEARSAL_HELD: "{who} held a rehearsal; its private thread goes when it is over.",
     Deed.PROMPT_CLOSED: "{who} closed prompt {number} {title}.",
     Deed.MEMBER_FORGOTTEN: "{who} had all that Callsheet kept about them here erased. Works emptied: {works}.",
     Deed.DONE_LATE: "This was due {due} and came late, because I was away or busy: {what} {title}.",

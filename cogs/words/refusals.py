@@ -42,6 +42,11 @@ SENTENCES: Mapping[Why, str] = {
         "{zone} isn't a time zone I know. Write it as a region and a city, such as `Europe/Berlin` or "
         "`America/New_York`."
     ),
+    Why.ZONE_IS_UNCLEAR: (
+        "{zone} could mean more than one clock, or isn't spelled as I know it. The nearest I know: {zones}. Write the "
+        "one you mean, or another region and city, such as `Europe/Berlin`."
+    ),
+    Why.REHEARSAL_IS_OVER: "That rehearsal is over. You can start another with **Rehearsal** in `/setup`.",
     Why.TIME_NOT_UNDERSTOOD: (
         "I couldn't read {text} as a time. Try `in 7 days`, `Friday 18:00` or `2027-03-01 20:00`, in the community's "
         "time zone."
@@ -176,6 +181,8 @@ def _word(name: str, value: Any) -> str:
             return listed([f"<#{channel}>" for channel in value])
         case "missing", _:
             return listed([f"**{label}**" for label in value])
+        case "zones", _:
+            return listed([code(zone) for zone in value])
         case "works", _:
             return count_of(value, "work", "works")
         case "at", _:

@@ -9,6 +9,7 @@ from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
 from data.tables.privacy import erasures
 from data.tables.productions import announcements, productions, uses
+from data.tables.rehearsals import rehearsals
 from data.tables.votes import ballots, entries, votes
 from data.tables.works import assets, dropped_assets, makers, prompts, replies, slots, sources, works
 
@@ -37,6 +38,7 @@ __all__ = [
     "presence",
     "productions",
     "prompts",
+    "rehearsals",
     "reminders",
     "replies",
     "seen",

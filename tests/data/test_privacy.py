@@ -24,9 +24,16 @@ NAMES_NOBODY = {
     "sources.work_origin",
 }
 """Snowflakes that are no member's."""
-NO_ONES_DATA = {"absences.unreadable", "ballots.picks", "prompts.kinds", "series.kinds", "series.themes"}
+NO_ONES_DATA = {
+    "absences.unreadable",
+    "ballots.picks",
+    "prompts.kinds",
+    "series.kinds",
+    "series.themes",
+    "rehearsals.troubles",
+}
 WITHOUT_A_COMMUNITY = {"erasures", "presence", "seen"}
-ENDINGS = ("channel", "channel_id", "message_id", "community_id", "reply_to")
+ENDINGS = ("channel", "channel_id", "thread_id", "message_id", "community_id", "reply_to")
 
 
 def test_every_column_that_may_name_a_person_says_what_forgetting_does_to_it():

@@ -36,6 +36,7 @@ from bot.services.posts import PostService
 from bot.services.privacy import PrivacyService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.rehearsal import RehearsalService
 from bot.services.reminders import ReminderService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
@@ -120,6 +121,7 @@ class Stage:
         self.privacy = PrivacyService(
             db, self.clock, self.store, self.posts_bell, self.deadlines_bell, self.erasing_bell
         )
+        self.rehearsals = RehearsalService(db, self.clock, self.posts_bell, self.deadlines_bell)
 
     # Time and ids, as Discord gives them
 

@@ -203,13 +203,13 @@ async def test_what_others_built_on_and_what_came_by_command_stays_an_entry(stag
 async def test_what_came_from_outside_is_named_shown_to_all_and_taken_out(stage: Stage) -> None:
     await posted(stage)
     font = Outside(OutsideKind.FONT, "Inter", "https://rsms.me/inter", "OFL")
-    await stage.works.refining.name_outside(ANN, HOME, 1, font, stage.snowflake())
+    await stage.works.refining.set_outside(ANN, HOME, 1, font, [], stage.snowflake())
     (shown,) = (await stage.works.desk.view(BEN, HOME, 1)).outside
     assert replace(shown, id=0) == font
     with Refuses(Why.OUTSIDE_NEEDS_A_NAME):
-        await stage.works.refining.name_outside(ANN, HOME, 1, replace(font, name=" "), stage.snowflake())
+        await stage.works.refining.set_outside(ANN, HOME, 1, replace(font, name=" "), [], stage.snowflake())
     with Refuses(Why.LINK_NOT_UNDERSTOOD):
-        await stage.works.refining.name_outside(ANN, HOME, 1, replace(font, link="javascript:x"), stage.snowflake())
-    await stage.works.refining.drop_outside(ANN, HOME, 1, shown.id, stage.snowflake())
+        await stage.works.refining.set_outside(ANN, HOME, 1, replace(font, link="javascript:x"), [], stage.snowflake())
+    await stage.works.refining.set_outside(ANN, HOME, 1, None, [shown.id], stage.snowflake())
 
     assert (await stage.works.desk.view(BEN, HOME, 1)).outside == ()

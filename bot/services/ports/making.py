@@ -1,9 +1,9 @@
 """The repository of what makers say about works."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from bot.domain.ids import CommunityId, MemberId, WorkId
+from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, WorkId
 from bot.domain.instants import Instant
 from bot.domain.making import Asked, Consent, Outside
 from bot.domain.works import Asset, Work
@@ -17,6 +17,18 @@ class Making(Protocol):
 
     async def around(self, work: Work) -> list[WorkId]:
         """The works of its first maker in its prompt that may have come in one breath with it, and itself."""
+        ...
+
+    async def posted_in(self, channel_id: ChannelId, since: Instant, until: Instant) -> list[WorkId]:
+        """Works whose makers posted them here between these instants."""
+        ...
+
+    async def move(self, work_id: WorkId, message_id: MessageId, files: Sequence[Asset]) -> None:
+        """Its message and its files, each by its row's id, are these now; what was kept stays kept."""
+        ...
+
+    async def receive_again(self, work_id: WorkId) -> None:
+        """It was never numbered, and its bytes are on their way once more."""
         ...
 
     async def join(self, work_id: WorkId, into: WorkId, at: Instant) -> None: ...
@@ -45,6 +57,10 @@ class Making(Protocol):
     async def add_outside(self, work_id: WorkId, outside: Outside) -> None: ...
     async def outside(self, work_id: WorkId) -> list[Outside]:
         """In the order they were named."""
+        ...
+
+    async def outside_of(self, work_ids: Collection[WorkId]) -> list[Outside]:
+        """What these works took from outside, in the order it was named."""
         ...
 
     async def remove_outside(self, work_id: WorkId, outside_id: int) -> None: ...

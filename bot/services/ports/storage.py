@@ -29,6 +29,7 @@ from bot.services.ports.making import Making
 from bot.services.ports.outside import Kept
 from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, Seen
 from bot.services.ports.privacy import Privacy
+from bot.services.ports.rehearsal import Rehearsals
 
 
 class Communities(Protocol):
@@ -295,6 +296,8 @@ class Transaction(Protocol):
     def late_passes(self) -> LatePasses: ...
     @property
     def series(self) -> SeriesBook: ...
+    @property
+    def rehearsals(self) -> Rehearsals: ...
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """What fails inside is undone alone."""

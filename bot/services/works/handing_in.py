@@ -21,6 +21,7 @@ from bot.services.works.makers import MakersService
 from bot.services.works.reasons import read_reason
 from bot.services.works.receiving import receive_in, refuse_in
 from bot.services.works.refining import RefiningService
+from bot.services.works.reposts import adopt_in
 from bot.services.works.together import TogetherService
 
 log = logging.getLogger(__name__)
@@ -138,6 +139,16 @@ class WorkService:
             withdrawn = work is not None and await message_gone_in(tx, work, now)
         self._wake_posts()
         return withdrawn
+
+    async def posted_again(self, repost: Submission) -> bool:
+        """A proxy posted a member's message in their stead; whether a work of theirs stands there now."""
+        async with self._db.transaction() as tx:
+            if not await tx.seen.first("create", repost.origin_id, 0, self._clock.now()):
+                return False
+            work = await adopt_in(tx, repost, self._clock.now())
+        self._wake_keeping()
+        self._wake_posts()
+        return work is not None
 
     async def message_edited(self, submission: Submission) -> bool:
         """A member changed their message; whether that changed the work it became.

@@ -117,24 +117,24 @@ class RefiningService:
         self._wake_posts()
         return replace(work, state=WorkState.WITHDRAWN)
 
-    async def name_outside(
-        self, person: Person, community_id: CommunityId, number: int, outside: Outside, interaction_id: int
+    async def set_outside(
+        self,
+        person: Person,
+        community_id: CommunityId,
+        number: int,
+        outside: Outside | None,
+        not_from: Sequence[int],
+        interaction_id: int,
     ) -> None:
-        """Say what it took from outside the set: at any time, since it is owed a credit."""
+        """Say what it took from outside the set, at any time, since it is owed a credit; and what it did not."""
         async with self._db.transaction() as tx:
             await tx.seen.once(interaction_id, self._clock.now())
             work = await lock_theirs(tx, person, community_id, number)
-            judge_outside(outside, len(await tx.making.outside(work.id)))
-            await tx.making.add_outside(work.id, outside)
-
-    async def drop_outside(
-        self, person: Person, community_id: CommunityId, number: int, outside_id: int, interaction_id: int
-    ) -> None:
-        """It was named by mistake."""
-        async with self._db.transaction() as tx:
-            await tx.seen.once(interaction_id, self._clock.now())
-            work = await lock_theirs(tx, person, community_id, number)
-            await tx.making.remove_outside(work.id, outside_id)
+            for outside_id in not_from:
+                await tx.making.remove_outside(work.id, outside_id)
+            if outside is not None:
+                judge_outside(outside, len(await tx.making.outside(work.id)))
+                await tx.making.add_outside(work.id, outside)
 
 
 async def _judge_files(
