@@ -37,6 +37,7 @@ from data.tables import (
     posts,
     productions,
     prompts,
+    rehearsals,
     reminders,
     replies,
     series,
@@ -56,6 +57,7 @@ BECOME_SOMEONE: tuple[Column[Any], ...] = (
     announcements.c.director_id,
     series.c.director_id,
     late_passes.c.given_by,
+    rehearsals.c.member_id,
     audit.c.actor,
 )
 """Places that stay, without saying whose they were."""
