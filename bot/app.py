@@ -14,6 +14,7 @@ from discord.ext import commands
 
 from bot.clock import InHand
 from bot.deferrals import Deferrals
+from bot.domain.ids import CommunityId
 from bot.due.watching import Watch
 from bot.router import Router
 from bot.services.calendar import CalendarService
@@ -25,6 +26,7 @@ from bot.services.panels import PanelService
 from bot.services.passes import PassService
 from bot.services.ports import Clock, Store
 from bot.services.posts import PostService
+from bot.services.privacy import PrivacyService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
 from bot.services.rehearsal import RehearsalService
@@ -47,6 +49,7 @@ COGS = (
     "cogs.votes",
     "cogs.productions",
     "cogs.moderation",
+    "cogs.privacy",
     "cogs.reminders",
     "cogs.calendar",
     "cogs.passes",
@@ -70,6 +73,7 @@ class Services:
     news: NewsService
     posts: PostService
     moderation: ModerationService
+    privacy: PrivacyService
     reminders: ReminderService
     calendar: CalendarService
     passes: PassService
@@ -147,6 +151,8 @@ class App(commands.Bot):
         super().dispatch(event_name, *args, **kwargs)
 
     async def on_ready(self) -> None:
+        # Before anything that is owed: Discord has named every server we are in, also those out of reach for now.
+        await self.services.privacy.all_there({CommunityId(guild.id) for guild in self.guilds})
         self.connected.set()
 
     async def on_message(self, message: discord.Message) -> None:

@@ -22,6 +22,7 @@ from bot.domain.instants import Instant
 from bot.domain.panels import TOKEN_ALPHABET, TOKEN_LENGTH
 from bot.due.absence import AbsenceLoop
 from bot.due.deadlines import DeadlineLoop, Handler
+from bot.due.erasing import ErasingLoop
 from bot.due.keeping import KeepingLoop
 from bot.due.posts import PostLoop
 from bot.due.waking import Timer, Waker
@@ -38,6 +39,7 @@ from bot.services.panels import PanelService
 from bot.services.passes import PassService
 from bot.services.ports import Clock
 from bot.services.posts import PostService
+from bot.services.privacy import PrivacyService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService, open_prompt
 from bot.services.rehearsal import RehearsalService
@@ -62,6 +64,7 @@ OWED_IN_WORDS = {
     DeadlineKind.VOTE_CLOSES: "A vote closes",
     DeadlineKind.CREDITS_ARE_DUE: "Credits are posted",
     DeadlineKind.NEWS_IS_TOLD: "A maker hears what was built on their work",
+    DeadlineKind.COMMUNITY_ERASED: "What is known of a server that was left is erased",
     DeadlineKind.PROMPT_REMINDS: "People are reminded of a prompt",
     DeadlineKind.REMINDERS_UNREACHED: "Who takes no messages is reminded in the thread",
     DeadlineKind.SERIES_POSTS: "A prompt is posted again",
@@ -193,13 +196,14 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     clock: Clock = sandbox_clock or system_clock
     timer = Timer(clock)
     wake_posts, wake_deadlines, wake_keeping = Waker(in_hand), Waker(in_hand), Waker(in_hand)
-    wake_watch, wake_absence = Waker(in_hand), Waker(in_hand)
+    wake_watch, wake_absence, wake_erasing = Waker(in_hand), Waker(in_hand), Waker(in_hand)
     watch = Watch(db, clock, in_hand, wake_watch, wake_absence)
     store = FolderStore(settings.state_dir / "media")
     fetcher = HttpFetcher(session, origin if on_sandbox else None)
     prompts = PromptService(db, clock, wake_posts, wake_deadlines)
     works = WorkService(db, clock, store, fetcher, wake_posts, wake_keeping)
     productions = ProductionService(db, clock, wake_posts, wake_deadlines)
+    privacy = PrivacyService(db, clock, store, wake_posts, wake_deadlines, wake_erasing)
     reminders = ReminderService(db, clock, wake_posts, wake_deadlines)
     series = SeriesService(db, clock, wake_posts, wake_deadlines, open_prompt)
     box = BallotBox(db, clock, wake_posts)
@@ -217,6 +221,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         news=news,
         posts=PostService(db, clock, wake_posts),
         moderation=moderation,
+        privacy=privacy,
         reminders=reminders,
         series=series,
         passes=PassService(db, clock, wake_posts),
@@ -230,6 +235,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         DeadlineKind.VOTE_CLOSES: box.close_on_time,
         DeadlineKind.CREDITS_ARE_DUE: productions.announce_on_time,
         DeadlineKind.NEWS_IS_TOLD: news.tell_on_time,
+        DeadlineKind.COMMUNITY_ERASED: privacy.forget_on_time,
         DeadlineKind.PROMPT_REMINDS: reminders.remind_on_time,
         DeadlineKind.REMINDERS_UNREACHED: reminders.tell_unreached,
         DeadlineKind.SERIES_POSTS: series.post_on_time,
@@ -237,6 +243,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     }
     deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers, services.calendar.note_late)
     posts = PostLoop(db, clock, wake_posts, timer, Publisher(app))
+    erasing = ErasingLoop(privacy, wake_erasing)
     keeping = KeepingLoop(works, clock, wake_keeping, timer, in_hand)
     absence = AbsenceLoop(db, clock, wake_absence, timer, watch, DiscordHistory(app), works)
 
@@ -258,11 +265,11 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         return wait_and_run
 
     async def alarm() -> None:
-        timer.start(wake_posts, wake_deadlines, wake_keeping, wake_watch)
+        timer.start(wake_posts, wake_deadlines, wake_keeping, wake_watch, wake_erasing)
         await services.panels.sweep()
         await moderation.destroy()
         try:
-            for wake in (wake_posts, wake_deadlines, wake_keeping):
+            for wake in (wake_posts, wake_deadlines, wake_keeping, wake_erasing):
                 wake()
             await asyncio.Event().wait()
         finally:
@@ -270,6 +277,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
 
     loops: list[Loop] = [
         box.run,
+        erasing.run,
         *map(once_ready, (watch.run, absence.run, deadlines.run, posts.run, keeping.run, alarm)),
     ]
     if sandbox_clock is not None:

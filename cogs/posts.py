@@ -13,6 +13,7 @@ from bot.domain.communities import Person
 from bot.domain.ids import MemberId, MessageId
 from bot.domain.instants import SECOND, Instant, to_datetime
 from bot.domain.posts import Action, Post, PostKind, nonce_of
+from bot.domain.privacy import SOMEONE
 from bot.domain.prompts import Prompt, PromptState, lateness
 from bot.domain.works import Origin, Work, WorkState, shorten
 from bot.router import custom_id, post_id
@@ -276,7 +277,7 @@ class Publisher:
             post.owed.key,
             outside=subject.get("outside", ()),
         )
-        return Drawn(None, drawn, pings=tuple(int(line["maker"]) for line in lines))
+        return Drawn(None, drawn, pings=tuple(one for line in lines if (one := int(line["maker"])) != SOMEONE))
 
     async def _built_on(self, post: Post) -> Drawn:
         told = await self._app.services.news.read(post.owed.community_id, post.owed.subject)

@@ -14,6 +14,7 @@ from data.making import Making
 from data.moderation import Moderation
 from data.panels import Panels
 from data.posts import Posts
+from data.privacy import Privacy
 from data.productions import Productions
 from data.prompts import Prompts
 from data.rehearsal import Rehearsals
@@ -41,6 +42,7 @@ class Transaction:
         "panels",
         "people",
         "posts",
+        "privacy",
         "productions",
         "prompts",
         "rehearsals",
@@ -70,6 +72,7 @@ class Transaction:
         self.absences = Absences(statements)
         self.audit = Audit(statements)
         self.moderation = Moderation(statements)
+        self.privacy = Privacy(statements)
         self.reminders = Reminders(statements)
         self.late_passes = LatePasses(statements)
         self.series = SeriesBook(statements)

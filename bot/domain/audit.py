@@ -32,6 +32,7 @@ class Deed(StrEnum):
     REHEARSAL_HELD = "rehearsal_held"
     PROMPT_CLOSED = "prompt_closed"
     VOTE_MOVED = "vote_moved"
+    MEMBER_FORGOTTEN = "member_forgotten"
     DONE_LATE = "done_late"
     MORE_TIME_GIVEN = "more_time_given"
     SERIES_STARTED = "series_started"

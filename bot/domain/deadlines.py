@@ -16,6 +16,7 @@ class DeadlineKind(StrEnum):
     CREDITS_ARE_DUE = "credits_are_due"
     NEWS_IS_TOLD = "news_is_told"
     """A member hears who built on their works today; the subject is the member."""
+    COMMUNITY_ERASED = "community_erased"
     PROMPT_REMINDS = "prompt_reminds"
     REMINDERS_UNREACHED = "reminders_unreached"
     """Those who could not be told directly are named in the thread."""

@@ -49,9 +49,32 @@ class FolderStore:
             raise
         return Kept(sha256, size)
 
+    async def size(self, sha256: str) -> int | None:
+        """How many bytes there are; None where they are not here."""
+        return await asyncio.to_thread(_size, self.path(sha256))
+
     async def forget(self, sha256: str) -> None:
-        """Destroy these bytes; fine where they are gone."""
-        await asyncio.to_thread(self.path(sha256).unlink, missing_ok=True)
+        """Delete the bytes, if they are here; also the name's end is durable."""
+        await asyncio.to_thread(_remove, self.path(sha256))
+
+
+def _size(path: Path) -> int | None:
+    return path.stat().st_size if path.is_file() else None
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    if path.parent.is_dir():
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _flush(file: BinaryIO) -> None:
@@ -63,10 +86,5 @@ def _settle(temporary: Path, final: Path) -> None:
     """Give the file its name, and make the name itself durable."""
     final.parent.mkdir(parents=True, exist_ok=True)
     temporary.replace(final)
-    if os.name == "posix":
-        for folder in (final.parent, final.parent.parent):
-            descriptor = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+    for folder in (final.parent, final.parent.parent):
+        _sync_folder(folder)

@@ -14,8 +14,16 @@ from bot.domain.series import SeriesState, title_of
 from bot.services.ports import Clock, Database, Transaction, Wake
 from bot.services.team import note
 
-UNSAID = frozenset({DeadlineKind.REMINDERS_UNREACHED, DeadlineKind.REHEARSAL_GOES_ON, DeadlineKind.NEWS_IS_TOLD})
-"""What is a step of something else, or between Callsheet and one member: neither shown nor missed."""
+UNSAID = frozenset(
+    {
+        DeadlineKind.REMINDERS_UNREACHED,
+        DeadlineKind.REHEARSAL_GOES_ON,
+        DeadlineKind.NEWS_IS_TOLD,
+        DeadlineKind.COMMUNITY_ERASED,
+    }
+)
+"""What is a step of something else, between Callsheet and one member, or of no community any more: neither shown nor
+missed."""
 MODERATED = frozenset({DeadlineKind.VOTE_CLOSES})
 """What a moderator runs; the rest is a director's."""
 

@@ -16,7 +16,7 @@ from bot.services.works.desk import Desk
 from cogs.cards.layout import clipped
 from cogs.panels import button, rows
 from cogs.words import terms
-from cogs.words.plain import code, count_of, listed, numbers, plain, quoted, soon
+from cogs.words.plain import code, count_of, listed, mention, numbers, plain, quoted, soon
 
 KINDS: Mapping[OutsideKind, str] = {
     OutsideKind.STOCK: "Pictures or footage",
@@ -128,13 +128,13 @@ def makers_asked(
 ) -> tuple[str, ui.View, tuple[MemberId, ...]]:
     """The one line that asks those who were named; the last of its three are who is still asked."""
     asked = tuple(member for member, agreed in standing.items() if not agreed)
-    agreed = [f"<@{member}>" for member, agreed in standing.items() if agreed]
+    agreed = [mention(member) for member, agreed in standing.items() if agreed]
     title = f"#{work.number} {quoted(work.title, 60)}"
     opens = button(f"#{work.number}", post_id(key))
     sentences = [f"{listed(agreed)} made {title} too."] if agreed else []
     if asked:
-        named = listed([f"<@{member}>" for member in asked])
-        sentences.append(f"{named}: <@{work.makers[0]}> says that you made {title} too. Did you?")
+        named = listed([mention(member) for member in asked])
+        sentences.append(f"{named}: {mention(work.makers[0])} says that you made {title} too. Did you?")
     said = " ".join(sentences) or f"Nobody else made {title}."
     return said, rows(*(made_buttons(token) if asked else ()), opens), asked
 

@@ -6,15 +6,19 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.domain.privacy import SOMEONE
 from bot.domain.productions import AnnouncementState, ProductionState
 from bot.router import custom_id, post_id
 from bot.services.productions import CreditLine, ProductionView
 from cogs.cards.layout import clipped
 from cogs.cards.works import mentions, titled
 from cogs.panels import TEAL, button, card, rows
-from cogs.words.plain import listed, plain, quoted, when
+from cogs.words.plain import listed, mention, plain, quoted, when
 
 WORKS_NAMED = 3
+TITLE_LETTERS = (60, 24, 16)
+"""Titles are told as fully as a post of credits has room for."""
+ROOM_FOR_NAMES = 3_700
 
 
 def production_panel(
@@ -52,14 +56,23 @@ def credit_line(line: CreditLine) -> str:
     return _credit(f"**{plain(line.name, 40)}**", line.roles, line.works)
 
 
-def _credit(who: str, roles: Sequence[str], works: Sequence[tuple[int, str]]) -> str:
-    """At most 310 characters, whatever people wrote, so that twelve fit a message."""
+def _credit(
+    who: str, roles: Sequence[str], works: Sequence[tuple[int, str]], person: str = "", letters: int = 24
+) -> str:
+    """At most 310 characters with the fewest `letters` of a title, whatever people wrote: twelve fit a message."""
     as_what = f" · {plain(listed(list(roles)), 40)}" if roles else ""
     more = f" and {len(works) - WORKS_NAMED} more" if len(works) > WORKS_NAMED else ""
     made = ", ".join(
-        f"#{number} {quoted(title, 24)}" if title else f"#{number}" for number, title in works[:WORKS_NAMED]
+        f"#{number} {quoted(title, letters)}" if title else f"#{number}" for number, title in works[:WORKS_NAMED]
     )
-    return f"{who}{as_what}\n-# {made}{more}" if works else f"{who}{as_what}"
+    return f"{who}{as_what}\n-# {person}{made}{more}" if works else f"{who}{as_what}"
+
+
+def _public_credit(line: Mapping[str, Any], letters: int) -> str:
+    """The name as it was shown that day, so that whoever left since is still called by it, and the person beneath."""
+    maker = int(line["maker"])
+    who = f"**{plain(line['name'], 24)}**"
+    return _credit(who, line["roles"], line["works"], "" if maker == SOMEONE else f"{mention(maker)} · ", letters)
 
 
 def credits_preview(view: ProductionView) -> str:
@@ -87,6 +100,7 @@ def credits_card(
     head = f"### Credits{part}\n## {plain(title)}"
     if page == 1:
         head += "\nMade by everyone whose work is in it, and by everyone they built on."
-    named = "\n".join(_credit(f"<@{line['maker']}>", line["roles"], line["works"]) for line in lines)
+    lists = ("\n".join(_public_credit(line, letters) for line in lines) for letters in TITLE_LETTERS)
+    named = next((one for one in lists if len(one) <= ROOM_FOR_NAMES), "")
     named = "\n".join([*filter(None, [named]), *(_with(name, licence) for name, licence in outside)])
     return card(head, named, buttons=[button("Why am I here?", post_id(key))], accent=TEAL)

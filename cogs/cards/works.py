@@ -18,7 +18,7 @@ from cogs.cards.lineage import family_lines, suggestion, work_label
 from cogs.cards.making import desk_buttons, desk_lines, join_button
 from cogs.cards.passes import lateness_words
 from cogs.panels import button, rows
-from cogs.words.plain import block, listed, numbers, quoted, shorten
+from cogs.words.plain import block, listed, mention, numbers, quoted, shorten
 
 __all__ = ["builds_on", "mentions", "work_answer", "work_label", "work_panel", "work_refusal"]
 
@@ -37,7 +37,7 @@ def titled(work: Work, limit: int = 100) -> str:
 
 
 def mentions(makers: Iterable[MemberId]) -> str:
-    return listed([f"<@{maker}>" for maker in makers])
+    return listed([mention(maker) for maker in makers])
 
 
 def work_answer(
@@ -86,7 +86,7 @@ def builds_on(sources: Sequence[int]) -> str:
 
 def work_refusal(key: str, maker: MemberId | None) -> tuple[str, ui.View]:
     """Neutral in public; the reason is behind the button, for the maker alone. `maker`: there is no message to see."""
-    what = "This one" if maker is None else f"A work by <@{maker}>"
+    what = "This one" if maker is None else f"A work by {mention(maker)}"
     return f"{what} wasn't added.", rows(button("Why?", post_id(key)))
 
 

@@ -7,7 +7,7 @@ from bot.domain.audit import Deed, Entry
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.instants import Instant
 from cogs.words.due import WHAT_IS_DUE
-from cogs.words.plain import listed, plain, quoted, when
+from cogs.words.plain import listed, mention, plain, quoted, when
 
 SENTENCES: Mapping[Deed, str] = {
     Deed.SET_UP: "{who} set Callsheet up.",
@@ -30,6 +30,7 @@ SENTENCES: Mapping[Deed, str] = {
     Deed.REHEARSAL_HELD: "{who} held a rehearsal; its private thread goes when it is over.",
     Deed.PROMPT_CLOSED: "{who} closed prompt {number} {title}.",
     Deed.VOTE_MOVED: "{who} moved the closing of vote {number} {title} to {due}.",
+    Deed.MEMBER_FORGOTTEN: "{who} had all that Callsheet kept about them here erased. Works emptied: {works}.",
     Deed.DONE_LATE: "This was due {due} and came late, because I was away or busy: {what} {title}.",
     Deed.MORE_TIME_GIVEN: "{who} gave {member} until {due} for prompt {number} {title}.",
     Deed.SERIES_STARTED: "{who} has {title} posted again and again, next {due}.",
@@ -49,10 +50,11 @@ SETTINGS = {
 
 def deed(entry: Entry) -> str:
     """The sentence, whoever did it named without a ping."""
-    who = "Callsheet" if entry.actor is None else f"<@{entry.actor}>"
-    return SENTENCES[entry.deed].format_map(
+    who = "Callsheet" if entry.actor is None else mention(entry.actor)
+    said = SENTENCES[entry.deed].format_map(
         {"who": who, **{name: _word(name, fact) for name, fact in entry.facts.items()}}
     )
+    return said[:1].upper() + said[1:]
 
 
 def _word(name: str, fact: Any) -> str:
@@ -60,7 +62,7 @@ def _word(name: str, fact: Any) -> str:
     if name in ("title", "reason", "text", "name"):
         return quoted(str(fact), 200)
     if name in ("member", "maker"):
-        return f"<@{int(fact)}>"
+        return mention(int(fact))
     if name == "channel":
         return f"<#{int(fact)}>"
     if name == "due":

@@ -20,7 +20,8 @@ MEMBER = (
     "**Make something.** Post your file in a prompt's thread, or reply to its card. Or use `/submit`.\n"
     "**Build on something.** Reply to any work with your file, and the link between the two is kept.\n"
     "**Look.** `/prompt list` shows the prompts. The `#42` under a work opens it, and so does `/work`.\n"
-    "**Vote.** Press **Vote** on a vote's card. Your ballot is secret and stays yours to change until it closes."
+    "**Vote.** Press **Vote** on a vote's card. Your ballot is secret and stays yours to change until it closes.\n"
+    "-# `/privacy policy` says what is kept about you here."
 )
 DIRECTOR = (
     "**Direct.** `/prompt new` posts a prompt; **Manage** on its card closes it. `/production new` starts a piece; "

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from bot.domain.instants import SECOND, Instant
+from bot.domain.privacy import SOMEONE
 from bot.domain.works import shorten
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Co"}
@@ -62,6 +63,11 @@ def _seen(text: str) -> str:
 
 def _disarm(text: str, openers: re.Pattern[str]) -> str:
     return openers.sub(lambda match: f"{match.group()}\u200b", text)
+
+
+def mention(member: int) -> str:
+    """Discord shows their name, as they show themselves here; whoever was forgotten is someone."""
+    return "someone" if member == SOMEONE else f"<@{member}>"
 
 
 def when(instant: Instant) -> str:

@@ -9,6 +9,7 @@ from data.tables.making import asked_makers, consents, joined_works, outside_sou
 from data.tables.moderation import changes_asked, moderation_settings, purged_bytes, reports, work_places
 from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
+from data.tables.privacy import erasures
 from data.tables.productions import announcements, productions, uses
 from data.tables.rehearsals import rehearsals
 from data.tables.votes import ballots, entries, votes
@@ -28,6 +29,7 @@ __all__ = [
     "deadlines",
     "dropped_assets",
     "entries",
+    "erasures",
     "fetches",
     "joined_works",
     "late_passes",

@@ -36,6 +36,7 @@ from bot.services.panels import PanelService
 from bot.services.passes import PassService
 from bot.services.ports import Database as DatabasePort
 from bot.services.posts import PostService
+from bot.services.privacy import PrivacyService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService, open_prompt
 from bot.services.rehearsal import RehearsalService
@@ -99,6 +100,7 @@ class Stage:
         self.store = FolderStore(media)
         self.fetcher = HttpFetcher(session, files.origin)
         self.posts_bell, self.deadlines_bell, self.keeping_bell = Bell(), Bell(), Bell()
+        self.erasing_bell = Bell()
         self._ids = count(1)
         self._discord = count(1_300_000_000_000_000_000)
         self.rebuild(db)
@@ -124,6 +126,9 @@ class Stage:
         self.calendar = CalendarService(db, self.clock, self.posts_bell)
         self.panels = PanelService(db, self.clock, lambda: next(take))
         self.exports = ExportService(db)
+        self.privacy = PrivacyService(
+            db, self.clock, self.store, self.posts_bell, self.deadlines_bell, self.erasing_bell
+        )
         self.rehearsals = RehearsalService(db, self.clock, self.posts_bell, self.deadlines_bell)
 
     # Time and ids, as Discord gives them
@@ -253,6 +258,7 @@ class Stage:
             DeadlineKind.VOTE_CLOSES: self.box.close_on_time,
             DeadlineKind.CREDITS_ARE_DUE: self.productions.announce_on_time,
             DeadlineKind.NEWS_IS_TOLD: self.news.tell_on_time,
+            DeadlineKind.COMMUNITY_ERASED: self.privacy.forget_on_time,
             DeadlineKind.PROMPT_REMINDS: self.reminders.remind_on_time,
             DeadlineKind.REMINDERS_UNREACHED: self.reminders.tell_unreached,
             DeadlineKind.SERIES_POSTS: self.series.post_on_time,

@@ -7,7 +7,7 @@ from bot.demo.people import Broken
 from bot.demo.reading import select, words
 from bot.demo.story.show import Show
 
-ROLL = re.compile(r"^<@(\d+)>(?: · (.+))?\n-# (.+)$", re.MULTILINE)
+ROLL = re.compile(r"^\*\*.+?\*\*(?: · (.+))?\n-# <@(\d+)> · (.+)$", re.MULTILINE)
 
 
 async def production(show: Show) -> str:
@@ -48,7 +48,7 @@ async def premiere(show: Show) -> str:
     if not roll.posts:
         raise Broken("the credits are posted when they are due.", sight.seen())
     for post in roll.posts:
-        roll.lines += [(who, _roles(as_what), _numbers(made)) for who, as_what, made in ROLL.findall(words(post))]
+        roll.lines += [(who, _roles(as_what), _numbers(made)) for as_what, who, made in ROLL.findall(words(post))]
         roll.pinged += sight.pings[post["id"]]["users"]
     await film["Deniz"].presses(roll.posts[0], "Why am I here?")
     await film["Nadia"].presses(roll.posts[0], "Why am I here?")

@@ -25,6 +25,7 @@ from bot.services.ports.outside import (
     Wake,
 )
 from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, Seen
+from bot.services.ports.privacy import Privacy
 from bot.services.ports.storage import (
     Communities,
     Database,
@@ -57,6 +58,7 @@ __all__ = [
     "Panels",
     "People",
     "Posts",
+    "Privacy",
     "Productions",
     "Prompts",
     "Publisher",

@@ -48,8 +48,12 @@ class Store(Protocol):
         ...
 
     def path(self, sha256: str) -> Path: ...
+    async def size(self, sha256: str) -> int | None:
+        """How many bytes there are; None where they are not here."""
+        ...
+
     async def forget(self, sha256: str) -> None:
-        """Destroy these bytes; fine where they are gone."""
+        """Delete the bytes, if they are here."""
         ...
 
 

@@ -29,6 +29,7 @@ from bot.services.ports.making import Making
 from bot.services.ports.moderation import Moderation
 from bot.services.ports.outside import Kept
 from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, Seen
+from bot.services.ports.privacy import Privacy
 from bot.services.ports.rehearsal import Rehearsals
 
 
@@ -281,6 +282,8 @@ class Transaction(Protocol):
     def audit(self) -> Audit: ...
     @property
     def moderation(self) -> Moderation: ...
+    @property
+    def privacy(self) -> Privacy: ...
     @property
     def reminders(self) -> Reminders: ...
     @property
