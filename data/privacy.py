@@ -21,16 +21,21 @@ from data.tables import (
     assets,
     audit,
     ballots,
+    changes_asked,
     communities,
     consents,
     deadlines,
     dropped_assets,
     entries,
     erasures,
+    fetches,
     joined_works,
     late_passes,
     makers,
     metadata,
+    moderation_settings,
+    news,
+    not_sources,
     outside_sources,
     panels,
     people,
@@ -40,11 +45,14 @@ from data.tables import (
     rehearsals,
     reminders,
     replies,
+    reports,
     series,
     slots,
     sources,
+    tellings,
     uses,
     votes,
+    work_places,
     works,
 )
 from data.types import Snowflake, Text
@@ -58,6 +66,8 @@ BECOME_SOMEONE: tuple[Column[Any], ...] = (
     series.c.director_id,
     late_passes.c.given_by,
     rehearsals.c.member_id,
+    changes_asked.c.asked_by,
+    moderation_settings.c.paused_by,
     audit.c.actor,
 )
 """Places that stay, without saying whose they were."""
@@ -69,15 +79,30 @@ TAKE_THEIR_ROW: tuple[Column[Any], ...] = (
     consents.c.member_id,
     reminders.c.member_id,
     late_passes.c.member_id,
+    fetches.c.member_id,
+    news.c.member_id,
+    tellings.c.member_id,
+    reports.c.reporter,
 )
 """Rows that are nothing without the person."""
 SEEN_TO: tuple[Column[Any], ...] = (makers.c.member_id, ballots.c.voter_id)
 """Those that need more than that."""
 SCRUBBED: tuple[Column[Any], ...] = (posts.c.subject, panels.c.subject, audit.c.facts)
 """Values in which they may be named anywhere."""
-GO_WITH_A_WORK: tuple[Table, ...] = (assets, replies, slots, asked_makers, outside_sources)
+GO_WITH_A_WORK: tuple[Table, ...] = (
+    assets,
+    replies,
+    slots,
+    asked_makers,
+    outside_sources,
+    changes_asked,
+    reports,
+    fetches,
+    news,
+    not_sources,
+)
 """Tables whose rows are what a work is made of; with them goes what hangs on them."""
-STAY_WITH_A_WORK: tuple[Table, ...] = (makers, uses, entries, sources, joined_works)
+STAY_WITH_A_WORK: tuple[Table, ...] = (makers, uses, entries, sources, joined_works, work_places)
 """Its place in the family, in productions and in votes."""
 HOLD_BYTES: tuple[Column[Any], ...] = (assets.c.sha256,)
 """Whoever is named here keeps a file on our disk."""
@@ -197,6 +222,9 @@ class Privacy:
             await self._run.change(update(column.table).where(theirs).values({column: int(SOMEONE)}))
         for column in TAKE_THEIR_ROW:
             await self._run.change(delete(column.table).where(column == member, _within(column.table, community_id)))
+        # What was to be told to them, by their id.
+        told = and_(deadlines.c.community_id == community_id, deadlines.c.subject == member)
+        await self._run.change(delete(deadlines).where(told))
         await self._leave_makers(community_id, member)
         in_private = and_(posts.c.community_id == community_id, posts.c.channel_id == member)
         await self._delete(posts, and_(in_private, posts.c.after_post.is_not(None)))
