@@ -22,7 +22,7 @@ from bot.services.panels import PanelService
 from bot.services.ports import Clock, Store
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
-from bot.services.prompts import PromptService
+from bot.services.prompts import DraftService, PromptService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import WorkService
@@ -33,6 +33,7 @@ COGS = (
     "cogs.presses",
     "cogs.communities",
     "cogs.prompts",
+    "cogs.drafts",
     "cogs.works",
     "cogs.lineage",
     "cogs.votes",
@@ -47,6 +48,7 @@ class Services:
 
     communities: CommunityService
     prompts: PromptService
+    drafts: DraftService
     works: WorkService
     lineage: LineageService
     votes: VoteService

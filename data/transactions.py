@@ -9,6 +9,7 @@ from data.absences import Absences
 from data.audit import Audit
 from data.communities import Communities, People
 from data.deadlines import Deadlines
+from data.drafts import Drafts
 from data.lineage import Lineage
 from data.panels import Panels
 from data.posts import Posts
@@ -29,6 +30,7 @@ class Transaction:
         "audit",
         "communities",
         "deadlines",
+        "drafts",
         "lineage",
         "panels",
         "people",
@@ -57,6 +59,7 @@ class Transaction:
         self.panels = Panels(statements)
         self.absences = Absences(statements)
         self.audit = Audit(statements)
+        self.drafts = Drafts(statements)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

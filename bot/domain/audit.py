@@ -13,7 +13,12 @@ class Deed(StrEnum):
     """One word a kind of deed; `cogs.words.deeds` has the sentence."""
 
     SET_UP = "set_up"
+    PROMPT_POSTED = "prompt_posted"
+    PROMPT_MOVED = "prompt_moved"
     PROMPT_CLOSED = "prompt_closed"
+    PROMPT_FINISHED = "prompt_finished"
+    PROMPT_DROPPED = "prompt_dropped"
+    PROMPT_NOT_OPENED = "prompt_not_opened"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from data.tables.base import metadata
 from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
 from data.tables.productions import announcements, productions, uses
+from data.tables.prompts import prompt_drafts, prompt_terms
 from data.tables.votes import ballots, entries, votes
 from data.tables.works import assets, dropped_assets, makers, prompts, replies, slots, sources, works
 
@@ -27,6 +28,8 @@ __all__ = [
     "posts",
     "presence",
     "productions",
+    "prompt_drafts",
+    "prompt_terms",
     "prompts",
     "replies",
     "seen",

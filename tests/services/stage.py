@@ -32,7 +32,7 @@ from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
 from bot.services.ports import Database as DatabasePort
 from bot.services.productions import ProductionService
-from bot.services.prompts import PromptService
+from bot.services.prompts import DraftService, PromptService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import Submission, WorkService
@@ -102,6 +102,7 @@ class Stage:
         self._tokens = take
         self.communities = CommunityService(db, self.clock, self.posts_bell)
         self.prompts = PromptService(db, self.clock, self.posts_bell, self.deadlines_bell)
+        self.drafts = DraftService(db, self.clock, self.store, self.fetcher, self.posts_bell, self.deadlines_bell)
         self.works = WorkService(db, self.clock, self.store, self.fetcher, self.posts_bell, self.keeping_bell)
         self.lineage = LineageService(db, self.clock, self.posts_bell)
         self.votes = VoteService(db, self.clock, self.posts_bell, self.deadlines_bell)
@@ -233,6 +234,8 @@ class Stage:
     async def run_due(self) -> list[DeadlineKind]:
         """Do everything that is due now, once each, and return what it was."""
         handlers = {
+            DeadlineKind.PROMPT_OPENS: self.drafts.open_on_time,
+            DeadlineKind.PROMPT_IS_COUNTED: self.prompts.count_on_time,
             DeadlineKind.PROMPT_CLOSES: self.prompts.close_on_time,
             DeadlineKind.VOTE_CLOSES: self.box.close_on_time,
             DeadlineKind.CREDITS_ARE_DUE: self.productions.announce_on_time,
@@ -243,7 +246,8 @@ class Stage:
                 claimed = await tx.deadlines.claim(self.clock.now(), 50)
             for deadline in claimed:
                 await handlers[deadline.kind](deadline)
-                done.append(deadline.kind)
+                if deadline.kind is not DeadlineKind.PROMPT_IS_COUNTED:  # a card that is redrawn surprises nobody
+                    done.append(deadline.kind)
             if not claimed:
                 return done
 

@@ -4,6 +4,7 @@ A repository is reached only inside `async with db.transaction() as tx`, and not
 awaited there.
 """
 
+from bot.services.ports.drafts import Drafts
 from bot.services.ports.outside import (
     Clock,
     Fetcher,
@@ -40,6 +41,7 @@ __all__ = [
     "Communities",
     "Database",
     "Deadlines",
+    "Drafts",
     "Fetcher",
     "Heard",
     "History",

@@ -21,9 +21,10 @@ from bot.domain.ids import (
 from bot.domain.instants import Instant
 from bot.domain.lineage import Edge
 from bot.domain.productions import Announcement, AnnouncementState, Production
-from bot.domain.prompts import Prompt, PromptDraft, PromptState
+from bot.domain.prompts import Ending, Prompt, PromptDraft, PromptState
 from bot.domain.votes import Ballot, Rule, Vote, VoteState
 from bot.domain.works import Asset, Work, WorkState
+from bot.services.ports.drafts import Drafts
 from bot.services.ports.outside import Kept
 from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, Seen
 
@@ -85,6 +86,10 @@ class Prompts(Protocol):
         ...
 
     async def close(self, prompt_id: PromptId, at: Instant) -> None: ...
+    async def end(self, prompt_id: PromptId, state: PromptState, ending: Ending) -> None:
+        """Finished or dropped, with its director's word."""
+        ...
+
     async def move_closing(self, prompt_id: PromptId, closes_at: Instant) -> None: ...
     async def card_post(self, prompt_id: PromptId) -> PostId: ...
 
@@ -143,6 +148,10 @@ class Works(Protocol):
     async def accept(self, work_id: WorkId, number: int, at: Instant) -> None: ...
     async def end(self, work_id: WorkId, state: WorkState, reason: str | None) -> None:
         """Refused or withdrawn; its slot is free again."""
+        ...
+
+    async def by_maker(self, prompt_id: PromptId, maker: MemberId) -> list[Work]:
+        """Everything they handed in to this prompt, whatever became of it, newest first."""
         ...
 
     async def take_slot(self, prompt_id: PromptId, maker: MemberId, work_id: WorkId, limit: int | None) -> bool:
@@ -278,6 +287,8 @@ class Transaction(Protocol):
     def panels(self) -> Panels: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def drafts(self) -> Drafts: ...
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """What fails inside is undone alone."""

@@ -8,6 +8,7 @@ from bot.domain.prompts import judge_kinds, judge_return, judge_window
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
 from bot.domain.works import IN, Asset, Work, WorkState, judge_assets, title_from
+from bot.services.counting import recount
 from bot.services.ports import Transaction
 from bot.services.works.aiming import words_of
 
@@ -66,7 +67,9 @@ async def come_back_in(tx: Transaction, work: Work, person: Person, at: Instant,
 
 
 async def _redraw(tx: Transaction, work: Work, now: Instant) -> None:
-    """Its answer, where there is one."""
+    """Its answer, where there is one, and the count of its prompt."""
+    if work.prompt_id is not None:
+        await recount(tx, work.community_id, work.prompt_id, now)
     answer = await tx.posts.by_key(answer_key(work.community_id, work.number)) if work.number is not None else None
     if answer is not None:
         await tx.posts.owe(redrawing(answer), now)

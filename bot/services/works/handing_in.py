@@ -10,10 +10,11 @@ from bot.domain.ids import ChannelId, CommunityId, MessageId, WorkId
 from bot.domain.instants import instant_of
 from bot.domain.lineage import judge_source
 from bot.domain.posts import GONE, MISSED, Action, Owed, PostKind, PostState, answer_key, redrawing
-from bot.domain.prompts import PromptState, judge_kinds, judge_window
+from bot.domain.prompts import judge_kinds, judge_window
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
 from bot.domain.works import IN, MAX_FILE_BYTES, Asset, Origin, Work, WorkState, judge_assets
+from bot.services.counting import recount
 from bot.services.ports import Clock, Database, Fetcher, Kept, Store, Transaction, Wake
 from bot.services.works.aiming import Aim, aim, work_of
 from bot.services.works.changes import change_in, come_back_in, withdraw_in
@@ -137,7 +138,8 @@ class WorkService:
             number = await tx.communities.take_number(work.community_id, "work")
             await tx.works.accept(work_id, number, self._clock.now())
             await self._owe_answer(tx, work, number)
-            await self._recount(tx, work)
+            if work.prompt_id is not None:
+                await recount(tx, work.community_id, work.prompt_id, self._clock.now())
         self._wake_posts()
 
     async def _keep_added(self, work: Work) -> None:
@@ -304,13 +306,6 @@ class WorkService:
             await self.receive_message(submission)
             with suppress(ValueError):  # it may have been pushed out meanwhile
                 self._early.remove(submission)
-
-    async def _recount(self, tx: Transaction, work: Work) -> None:
-        """A closed prompt's card says how many works are in; one that was on time and heard of late changes that."""
-        if work.prompt_id is None or (await tx.prompts.get(work.prompt_id)).state is not PromptState.CLOSED:
-            return
-        card = await tx.posts.get(await tx.prompts.card_post(work.prompt_id))
-        await tx.posts.owe(redrawing(card), self._clock.now())
 
     async def _refuse_message(self, tx: Transaction, submission: Submission, aimed: Aim, refusal: Refusal) -> None:
         prompt_id = aimed.prompt.id if aimed.prompt else None
