@@ -16,7 +16,7 @@ MEMBER = (
     "**Vote.** Press **Vote** on a vote's card. Your ballot is secret and stays yours to change until it closes."
 )
 DIRECTOR = (
-    "**Direct.** `/prompt new` posts a prompt; **Manage** on its card closes it. `/production new` starts a piece; "
+    "**Direct.** `/prompt new` writes a prompt and shows it to you first; **Manage** on its card ends it. `/production new` starts a piece; "
     "add works from their panels; `/credits schedule` says who made it."
 )
 MODERATOR = "**Moderate.** `/vote open` lets the community choose among a prompt's works."
