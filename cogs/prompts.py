@@ -165,6 +165,7 @@ class Prompts(commands.Cog):
     @pressed("post", PostKind.PROMPT_CARD)
     @pressed("post", PostKind.PROMPT_OPENING)
     @pressed("post", PostKind.PROMPT_ENDED)
+    @pressed("post", PostKind.THREAD_REMINDER)
     async def works_of_card(self, press: Press, answer: Answer) -> None:
         await self._works(press, answer, press.subject["prompt"], fresh=True)
 
@@ -209,6 +210,7 @@ class Prompts(commands.Cog):
         if view.prompt.state is PromptState.OPEN:
             buttons += [
                 button("Change the closing…", custom_id("prompt", "move", token)),
+                button("Remind the thread…", custom_id("reminders", "thread", token)),
                 button("Close it now", custom_id("prompt", "close", token), discord.ButtonStyle.danger),
             ]
         if view.prompt.state is PromptState.CLOSED:

@@ -82,6 +82,10 @@ class Drafts:
         }
         return DraftId(await self._run.value(insert(prompt_drafts).returning(_c.id), row))
 
+    async def find(self, draft_id: DraftId) -> Draft | None:
+        row = await self._run.row(select(prompt_drafts).where(_c.id == draft_id))
+        return None if row is None else _draft(row)
+
     async def lock(self, draft_id: DraftId) -> Draft:
         """The draft, nobody else writing it until the transaction ends. Raises `Refusal(NO_SUCH_DRAFT)`."""
         row = await self._run.row(select(prompt_drafts).where(_c.id == draft_id).with_for_update())

@@ -11,11 +11,15 @@ from data.communities import Communities, People
 from data.deadlines import Deadlines
 from data.drafts import Drafts
 from data.lineage import Lineage
+from data.making import Making
 from data.panels import Panels
 from data.posts import Posts
 from data.productions import Productions
 from data.prompts import Prompts
+from data.rehearsal import Rehearsals
+from data.reminders import LatePasses, Reminders
 from data.seen import Seen
+from data.series import SeriesBook
 from data.statements import Statements, settled
 from data.votes import Votes
 from data.works import Works
@@ -31,13 +35,18 @@ class Transaction:
         "communities",
         "deadlines",
         "drafts",
+        "late_passes",
         "lineage",
+        "making",
         "panels",
         "people",
         "posts",
         "productions",
         "prompts",
+        "rehearsals",
+        "reminders",
         "seen",
+        "series",
         "statements",
         "votes",
         "works",
@@ -51,6 +60,7 @@ class Transaction:
         self.prompts = Prompts(statements)
         self.works = Works(statements)
         self.lineage = Lineage(statements)
+        self.making = Making(statements)
         self.votes = Votes(statements)
         self.productions = Productions(statements)
         self.seen = Seen(statements)
@@ -60,6 +70,10 @@ class Transaction:
         self.absences = Absences(statements)
         self.audit = Audit(statements)
         self.drafts = Drafts(statements)
+        self.reminders = Reminders(statements)
+        self.late_passes = LatePasses(statements)
+        self.series = SeriesBook(statements)
+        self.rehearsals = Rehearsals(statements)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

@@ -19,6 +19,17 @@ class Deed(StrEnum):
     PROMPT_FINISHED = "prompt_finished"
     PROMPT_DROPPED = "prompt_dropped"
     PROMPT_NOT_OPENED = "prompt_not_opened"
+    SETTINGS_CHANGED = "settings_changed"
+    TEAM_CHANNEL_CHOSEN = "team_channel_chosen"
+    TEAM_CHANNEL_DROPPED = "team_channel_dropped"
+    REHEARSAL_HELD = "rehearsal_held"
+    DONE_LATE = "done_late"
+    MORE_TIME_GIVEN = "more_time_given"
+    SERIES_STARTED = "series_started"
+    SERIES_PAUSED = "series_paused"
+    SERIES_RESUMED = "series_resumed"
+    SERIES_STOPPED = "series_stopped"
+    SERIES_SKIPPED = "series_skipped"
 
 
 @dataclass(frozen=True, slots=True)

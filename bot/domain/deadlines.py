@@ -17,6 +17,11 @@ class DeadlineKind(StrEnum):
     """Its card says how many works are in: at most once a minute, however many come."""
     VOTE_CLOSES = "vote_closes"
     CREDITS_ARE_DUE = "credits_are_due"
+    PROMPT_REMINDS = "prompt_reminds"
+    REMINDERS_UNREACHED = "reminders_unreached"
+    """Those who could not be told directly are named in the thread."""
+    SERIES_POSTS = "series_posts"
+    REHEARSAL_GOES_ON = "rehearsal_goes_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,6 @@ class Deadline:
     kind: DeadlineKind
     community_id: CommunityId
     subject: int
-    """The id of the prompt, vote or announcement it is about."""
+    """The id of the prompt, vote, announcement or rehearsal it is about."""
     due_at: Instant
     attempts: int

@@ -31,25 +31,28 @@ AI = {
 
 
 def prompt_card(prompt: Prompt, works: int, key: str, token: str, shown: Sequence[ui.Item[Any]] = ()) -> ui.LayoutView:
-    """`shown`: its reference files as components. There is room for one more button."""
-    buttons = [
+    """`shown`: its reference files as components."""
+    works_here = [
         button("See the works", post_id(key)),
         button("My works", custom_id("prompt", "mine", token)),
-        button("Manage", custom_id("prompt", "manage", token)),
     ]
+    remind = button("Remind me", custom_id("reminders", "mine", token))
+    manage = button("Manage", custom_id("prompt", "manage", token))
     if prompt.state is PromptState.OPEN:
         ends = f"**Closes** {when(prompt.closes_at)}" if prompt.closes_at else "**Closes** when its director says so"
         submit = button("Submit", custom_id("prompt", "submit", token), discord.ButtonStyle.primary)
         return card(
             *_said(prompt, f"### Prompt {prompt.number}", ends, _how(prompt, works), shown),
-            buttons=[submit, *buttons],
+            buttons=[submit, *works_here, remind, manage],
             accent=SIGNAL,
         )
     how = f"{count_of(works, 'work is', 'works are')} in. You can still build on them: reply to one with your file."
     if prompt.ending is not None:
         how = f"{ended(prompt.state)}: {quoted(prompt.ending.word, ENDING_ROOM)}\n{how}"
     ends = f"**Closed** {when(prompt.closed_at or Instant(0))}"
-    return card(*_said(prompt, f"### Prompt {prompt.number}", ends, how, shown), buttons=buttons, accent=INK)
+    return card(
+        *_said(prompt, f"### Prompt {prompt.number}", ends, how, shown), buttons=[*works_here, manage], accent=INK
+    )
 
 
 def _how(prompt: Prompt, works: int) -> str:

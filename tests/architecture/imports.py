@@ -15,7 +15,7 @@ SHARED_COGS = frozenset(
     f"cogs.{name}"
     for name in ("words", "times", "translate", "suggest", "answers", "panels", "cards", "forms", "permissions")
 )
-SHARED_SERVICES = frozenset({"bot.services.ports", "bot.services.team", "bot.services.counting"})
+SHARED_SERVICES = frozenset(f"bot.services.{name}" for name in ("ports", "team", "reminding", "counting"))
 
 SQL = frozenset({"sqlalchemy", "alembic", "aiosqlite", "asyncpg", "sqlite3"})
 

@@ -41,8 +41,14 @@ def test_the_fullest_card_and_the_fullest_draft_fit_whatever_was_written(title):
     check(draft_panel(a_draft(**full, opens_at=Instant(NOW + HOUR)), PLACE, TOKEN))
 
 
-def test_an_open_card_has_room_for_one_more_button_and_a_closed_one_takes_nothing():
-    assert labels(prompt_card(prompt(), 0, KEY, TOKEN)) == ["Submit", "See the works", "My works", "Manage"]
+def test_an_open_card_takes_works_and_a_closed_one_does_not():
+    assert labels(prompt_card(prompt(), 0, KEY, TOKEN)) == [
+        "Submit",
+        "See the works",
+        "My works",
+        "Remind me",
+        "Manage",
+    ]
     closed = prompt(state=PromptState.CLOSED, closed_at=NOW)
     assert labels(prompt_card(closed, 0, KEY, TOKEN)) == ["See the works", "My works", "Manage"]
 

@@ -16,6 +16,8 @@ from bot.wiring import House, build
 Json = dict[str, Any]
 DAY = 86_400
 PNG = b"\x89PNG\r\n\x1a\n"
+RATE_SCALE = 0.1
+"""Discord's windows hold as many requests as ever and last a tenth as long: the bot still waits for them, briefly."""
 
 
 class Stage:

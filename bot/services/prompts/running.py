@@ -25,6 +25,7 @@ from bot.domain.works import Work
 from bot.services.counting import counting_key
 from bot.services.ports import Clock, Database, Transaction, Wake
 from bot.services.prompts.opening import closing_key, open_prompt
+from bot.services.reminding import arm
 from bot.services.team import note
 
 ENDED = {PromptState.FINISHED: Deed.PROMPT_FINISHED, PromptState.DROPPED: Deed.PROMPT_DROPPED}
@@ -121,6 +122,7 @@ class PromptService:
             await tx.deadlines.add(
                 closing_key(prompt.id), DeadlineKind.PROMPT_CLOSES, community_id, prompt.id, closes_at
             )
+            await arm(tx, prompt.id, now)
             await self._redraw(tx, prompt, now)
             facts = {"number": number, "title": prompt.title, "closing": closes_at}
             await note(tx, community, Deed.PROMPT_MOVED, person.id, now, **facts)
@@ -183,6 +185,7 @@ class PromptService:
 
     async def _close(self, tx: Transaction, prompt: Prompt, at: Instant) -> None:
         await tx.prompts.close(prompt.id, at)
+        await arm(tx, prompt.id, self._clock.now())
         await self._redraw(tx, prompt, self._clock.now())
 
     async def _redraw(self, tx: Transaction, prompt: Prompt, now: Instant) -> None:
