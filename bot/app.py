@@ -19,13 +19,16 @@ from bot.router import Router
 from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.lineage import LineageService
+from bot.services.news import NewsService
 from bot.services.panels import PanelService
+from bot.services.passes import PassService
 from bot.services.ports import Clock, Store
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import DraftService, PromptService
 from bot.services.rehearsal import RehearsalService
 from bot.services.reminders import ReminderService
+from bot.services.series import SeriesService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import WorkService
@@ -45,6 +48,8 @@ COGS = (
     "cogs.productions",
     "cogs.reminders",
     "cogs.calendar",
+    "cogs.passes",
+    "cogs.series",
     "cogs.help",
 )
 
@@ -62,9 +67,12 @@ class Services:
     ballots: BallotBox
     productions: ProductionService
     panels: PanelService
+    news: NewsService
     posts: PostService
     reminders: ReminderService
     calendar: CalendarService
+    passes: PassService
+    series: SeriesService
     rehearsals: RehearsalService
 
 

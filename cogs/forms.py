@@ -15,6 +15,8 @@ from bot.domain.prompts import MAX_TITLE as MAX_PROMPT_TITLE
 from bot.domain.works import MAX_TITLE, MAX_WORDS
 from bot.router import custom_id
 from cogs.cards.making_forms import edit_form, files_form, makers_form, outside_form
+from cogs.cards.passes import pass_form
+from cogs.cards.series import series_form
 from cogs.panels import choice, form, said, text_field
 from cogs.words.plain import when
 
@@ -248,6 +250,15 @@ def closing_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
     )
 
 
+def vote_closing_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    hint = "“in 3 days”, “Friday 18:00”"
+    return form(
+        "Change the closing",
+        custom_id("vote", "moved", token),
+        text_field("It closes", "closes", hint=hint, value=_text(filled, "closes"), most=60),
+    )
+
+
 def words_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
     files: ui.Label[Any] = ui.Label(
         text="Files",
@@ -267,6 +278,14 @@ def words_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Mod
         ),
         text_field("Words", "words", long=True, required=False, value=_text(filled, "words"), most=MAX_WORDS),
         files,
+        text_field(
+            "Built on",
+            "built_on",
+            hint="Numbers of the works it builds on, such as “17, 31”. Empty is fine.",
+            required=False,
+            value=_text(filled, "built_on", ", ".join(map(str, subject["built_on"]))),
+            most=200,
+        ),
     )
 
 
@@ -294,6 +313,20 @@ def cite_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Moda
             )
         )
     return form(f"What #{subject['work']} builds on", custom_id("lineage", "cited", token), *labels)
+
+
+def find_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    return form(
+        f"Find what #{subject['work']} builds on",
+        custom_id("lineage", "found", token),
+        text_field(
+            "Number, title or maker's name",
+            "text",
+            hint="A part of it is enough, from any prompt here.",
+            value=_text(filled, "text"),
+            most=100,
+        ),
+    )
 
 
 def production_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
@@ -361,16 +394,20 @@ FORMS: Mapping[tuple[str, str], Callable[[str, Subject, Filled], ui.Modal]] = {
     ("prompt", "ended"): ending_form,
     ("setup", "team_saved"): team_channel_form,
     ("prompt", "moved"): closing_form,
+    ("vote", "moved"): vote_closing_form,
     ("work", "words"): words_form,
     ("making", "edited"): edit_form,
     ("making", "put"): files_form,
     ("making", "asked"): makers_form,
     ("making", "named"): outside_form,
     ("lineage", "cited"): cite_form,
+    ("lineage", "found"): find_form,
     ("production", "chosen"): production_form,
     ("production", "added"): adding_form,
     ("production", "removed"): removing_form,
     ("production", "scheduled"): credits_form,
     ("calendar", "moved"): moving_form,
+    ("passes", "given"): pass_form,
+    ("series", "asked"): series_form,
 }
 """By the press that sends them."""

@@ -203,8 +203,6 @@ class Prompts(commands.Cog):
         number: int = press.subject["prompt"]
         _, view = await self.prompts.led(press.person, press.community_id, number)
         posts = await self.app.services.posts.refused(press.person, press.community_id, Thing.PROMPT, number)
-        if view.prompt.ending is not None and not posts:
-            raise Refusal(Why.PROMPT_HAS_ENDED, title=view.prompt.title)
         token = await self.panels.private(press.community_id, press.person.id, {"prompt": number})
         buttons = [button("Post it again", custom_id("prompt", "again", token))] if posts else []
         if view.prompt.state is PromptState.OPEN:
@@ -218,6 +216,8 @@ class Prompts(commands.Cog):
                 button("Finish…", custom_id("prompt", "finish", token), discord.ButtonStyle.primary),
                 button("Drop…", custom_id("prompt", "drop", token)),
             ]
+        buttons.append(button("Repeat…", custom_id("series", "ask", token)))
+        buttons.append(button("Give more time…", custom_id("passes", "ask", token)))
         refused = failures(with_lacking(answer.interaction.guild, posts))
         lines = [prompt_line(view.prompt), *refused]
         if view.prompt.state is PromptState.CLOSED:

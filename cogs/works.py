@@ -138,7 +138,7 @@ class Works(commands.Cog):
             origin_id=press.interaction_id,
             channel_id=press.channel_id,
             prompt_number=press.subject["prompt"],
-            built_on=tuple(press.subject["built_on"]),
+            built_on=read_numbers(press.text("built_on")),
             title=press.text("title"),
             words=press.text("words"),
             assets=files,

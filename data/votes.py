@@ -216,6 +216,11 @@ class Votes:
             ],
         )
 
+    async def move_closing(self, vote_id: VoteId, closes_at: Instant) -> None:
+        await self._run.change(
+            update(votes).where(_c.id == vote_id, _c.state == VoteState.OPEN.value).values(closes_at=closes_at)
+        )
+
     async def close(self, vote_id: VoteId, at: Instant) -> None:
         """One that is closed keeps its first closing."""
         await self._run.change(

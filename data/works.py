@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, bindparam, cast, delete, func, insert, or_, 
 
 from bot.domain.ids import AssetId, ChannelId, CommunityId, MemberId, MessageId, PromptId, WorkId
 from bot.domain.instants import Instant
+from bot.domain.making import JOINED
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import IN, Asset, Kind, Origin, Work, WorkState
 from data import upserts
@@ -202,10 +203,11 @@ class Works:
         return [WorkId(row.id) for row in await self._run.rows(_UNKEPT)]
 
     async def standing_in(self, channel_id: ChannelId) -> list[MessageId]:
-        """The makers' messages here whose works are in, newest first."""
+        """The makers' messages here whose works are in, or are part of one that is, newest first."""
+        stands = or_(_c.state.in_([state.value for state in IN]), _c.reason == JOINED)
         rows = await self._run.rows(
             select(_c.message_id)
-            .where(_c.channel_id == channel_id, _c.message_id.is_not(None), _c.state.in_([state.value for state in IN]))
+            .where(_c.channel_id == channel_id, _c.message_id.is_not(None), stands)
             .order_by(_c.message_id.desc())
         )
         return [MessageId(row.message_id) for row in rows]
@@ -287,6 +289,11 @@ class Works:
         """Refused or withdrawn; its slot is free again. A number it had stays its own."""
         await self._run.change(update(works).where(_c.id == work_id).values(state=state.value, reason=reason))
         await self._run.change(delete(slots).where(slots.c.work_id == work_id))
+
+    async def reconsider(self, work_id: WorkId) -> None:
+        """A refused one is received after all, free of any prompt."""
+        values = {"state": WorkState.RECEIVED.value, "prompt_id": None, "reason": None}
+        await self._run.change(update(works).where(_c.id == work_id).values(values))
 
     async def take_slot(self, prompt_id: PromptId, maker: MemberId, work_id: WorkId, limit: int | None) -> bool:
         """Take the lowest free slot of this maker in this prompt; False when all `limit` are taken.

@@ -23,6 +23,7 @@ class Deed(StrEnum):
     TEAM_CHANNEL_CHOSEN = "team_channel_chosen"
     TEAM_CHANNEL_DROPPED = "team_channel_dropped"
     REHEARSAL_HELD = "rehearsal_held"
+    VOTE_MOVED = "vote_moved"
     DONE_LATE = "done_late"
     MORE_TIME_GIVEN = "more_time_given"
     SERIES_STARTED = "series_started"

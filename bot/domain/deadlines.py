@@ -17,6 +17,8 @@ class DeadlineKind(StrEnum):
     """Its card says how many works are in: at most once a minute, however many come."""
     VOTE_CLOSES = "vote_closes"
     CREDITS_ARE_DUE = "credits_are_due"
+    NEWS_IS_TOLD = "news_is_told"
+    """A member hears who built on their works today; the subject is the member."""
     PROMPT_REMINDS = "prompt_reminds"
     REMINDERS_UNREACHED = "reminders_unreached"
     """Those who could not be told directly are named in the thread."""

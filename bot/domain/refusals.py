@@ -81,6 +81,8 @@ class Why(StrEnum):
 
     NO_SUCH_WORK = "no_such_work"
     WORK_NOT_IN = "work_not_in"
+    FILES_NOT_GIVEN = "files_not_given"
+    NOTHING_TO_GIVE = "nothing_to_give"
     SOURCE_IS_ITSELF = "source_is_itself"
     SOURCE_IS_YOUNGER = "source_is_younger"
     SOURCE_NOT_IN = "source_not_in"

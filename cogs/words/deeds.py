@@ -7,7 +7,7 @@ from bot.domain.audit import Deed, Entry
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.instants import Instant
 from cogs.words.due import WHAT_IS_DUE
-from cogs.words.plain import plain, quoted, when
+from cogs.words.plain import listed, plain, quoted, when
 
 SENTENCES: Mapping[Deed, str] = {
     Deed.SET_UP: "{who} set Callsheet up.",
@@ -19,10 +19,11 @@ SENTENCES: Mapping[Deed, str] = {
     Deed.PROMPT_NOT_OPENED: (
         "{title} could not open by itself, so it is a draft of {member} again. `/prompt drafts` opens it and says why."
     ),
-    Deed.SETTINGS_CHANGED: "{who} changed how Callsheet is set up: {what}.",
     Deed.TEAM_CHANNEL_CHOSEN: "{who} chose {channel} for what the team reads: each deed in a sentence.",
     Deed.TEAM_CHANNEL_DROPPED: "{who} took the team's channel back. What is done is still kept, and said nowhere.",
     Deed.REHEARSAL_HELD: "{who} held a rehearsal; its private thread goes when it is over.",
+    Deed.SETTINGS_CHANGED: "{who} changed how Callsheet is set up: {changed}.",
+    Deed.VOTE_MOVED: "{who} moved the closing of vote {number} {title} to {due}.",
     Deed.DONE_LATE: "This was due {due} and came late, because I was away or busy: {what} {title}.",
     Deed.MORE_TIME_GIVEN: "{who} gave {member} until {due} for prompt {number} {title}.",
     Deed.SERIES_STARTED: "{who} has {title} posted again and again, next {due}.",
@@ -32,6 +33,12 @@ SENTENCES: Mapping[Deed, str] = {
     Deed.SERIES_SKIPPED: "{who} skipped one of the repeating prompt {title}. The next comes {due}.",
 }
 """One sentence a deed; a test holds the two together."""
+SETTINGS = {
+    "channels": "the channels",
+    "director_role": "who directs",
+    "moderator_role": "who moderates",
+    "zone": "the time zone",
+}
 
 
 def deed(entry: Entry) -> str:
@@ -54,6 +61,8 @@ def _word(name: str, fact: Any) -> str:
         return f"<#{int(fact)}>"
     if name == "due":
         return when(Instant(int(fact)))
+    if name == "changed":
+        return listed([SETTINGS[one] for one in fact])
     if name == "what":
         return WHAT_IS_DUE.get(DeadlineKind(fact), "something about")
     return plain(str(fact), 100)

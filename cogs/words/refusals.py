@@ -127,12 +127,14 @@ SENTENCES: Mapping[Why, str] = {
     Why.OPEN_FOR_OUT_OF_RANGE: "Each one can be open for an hour up to a year. Choose a time between.",
     Why.DURATION_NOT_UNDERSTOOD: "I couldn't read {text} as a length of time. Try `5 days` or `36 hours`.",
     Why.NOTHING_OWED: "That has been done or taken back already. Open **Coming up** again to see how things stand.",
-    Why.IN_TIME_ANYWAY: "That is before {title} closes, so nobody needs a pass for it. Choose a later time.",
+    Why.IN_TIME_ANYWAY: "{title} takes works until then anyway, so nobody needs a pass for that. Choose later.",
     Why.NO_SUCH_WORK: "There is no work #{number} here. Every work's number is on the button under it.",
     Why.WORK_NOT_IN: (
         "#{number} isn't in any more: its maker took it back, or its message was deleted. So that can't be "
         "done with it."
     ),
+    Why.FILES_NOT_GIVEN: ("The files of #{number} aren't handed out: it isn't in, or it is being looked at first."),
+    Why.NOTHING_TO_GIVE: "The files of #{number} aren't here yet. Try again in a minute.",
     Why.SOURCE_IS_ITSELF: "#{number} can't be built on itself. Name the works it builds on.",
     Why.SOURCE_IS_YOUNGER: "#{number} was made later, so this can't be built on it. Check the number.",
     Why.SOURCE_NOT_IN: (

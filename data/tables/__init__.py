@@ -4,6 +4,7 @@ from data.tables.absences import absences, presence, watermarks
 from data.tables.audit import audit
 from data.tables.base import metadata
 from data.tables.calendar import late_passes, reminders, series, thread_reminders
+from data.tables.lineage import fetches, news, not_sources, tellings
 from data.tables.making import asked_makers, consents, joined_works, outside_sources
 from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
@@ -26,10 +27,13 @@ __all__ = [
     "deadlines",
     "dropped_assets",
     "entries",
+    "fetches",
     "joined_works",
     "late_passes",
     "makers",
     "metadata",
+    "news",
+    "not_sources",
     "outside_sources",
     "panels",
     "people",
@@ -46,6 +50,7 @@ __all__ = [
     "series",
     "slots",
     "sources",
+    "tellings",
     "thread_reminders",
     "uses",
     "votes",

@@ -6,6 +6,7 @@ awaited there.
 
 from bot.services.ports.calendar import LatePasses, Reminders, SeriesBook
 from bot.services.ports.drafts import Drafts
+from bot.services.ports.lineage import Lineage
 from bot.services.ports.making import Making
 from bot.services.ports.outside import (
     Clock,
@@ -27,7 +28,6 @@ from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, S
 from bot.services.ports.storage import (
     Communities,
     Database,
-    Lineage,
     People,
     Productions,
     Prompts,
