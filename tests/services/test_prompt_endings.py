@@ -64,7 +64,7 @@ async def test_a_prompt_ends_only_once_closed_by_whoever_leads_it_and_with_a_wor
 @ONE_ENGINE
 async def test_an_ended_prompt_takes_no_works_but_can_be_built_on(stage: Stage) -> None:
     prompt = await closed(stage)
-    await stage.clock.advance(MINUTE)
+    await stage.clock.advance(HOUR)
     await stage.prompts.end(DORA, HOME, prompt.number, PromptState.FINISHED, "Done.", stage.snowflake())
     with Refuses(Why.PROMPT_IS_CLOSED):
         await stage.prompts.taking(HOME, prompt.number, stage.clock.now())
