@@ -28,7 +28,7 @@ from bot.services.ports import Clock, Store
 from bot.services.posts import PostService
 from bot.services.privacy import PrivacyService
 from bot.services.productions import ProductionService
-from bot.services.prompts import PromptService
+from bot.services.prompts import DraftService, PromptService
 from bot.services.rehearsal import RehearsalService
 from bot.services.reminders import ReminderService
 from bot.services.series import SeriesService
@@ -43,6 +43,7 @@ COGS = (
     "cogs.communities",
     "cogs.rehearsal",
     "cogs.prompts",
+    "cogs.drafts",
     "cogs.works",
     "cogs.making",
     "cogs.lineage",
@@ -64,6 +65,7 @@ class Services:
 
     communities: CommunityService
     prompts: PromptService
+    drafts: DraftService
     works: WorkService
     lineage: LineageService
     votes: VoteService

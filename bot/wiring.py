@@ -41,7 +41,7 @@ from bot.services.ports import Clock
 from bot.services.posts import PostService
 from bot.services.privacy import PrivacyService
 from bot.services.productions import ProductionService
-from bot.services.prompts import PromptService, open_prompt
+from bot.services.prompts import DraftService, PromptService, open_prompt
 from bot.services.rehearsal import RehearsalService
 from bot.services.reminders import ReminderService
 from bot.services.series import SeriesService
@@ -60,6 +60,7 @@ Loop = Callable[[], Coroutine[Any, Any, None]]
 
 
 OWED_IN_WORDS = {
+    DeadlineKind.PROMPT_OPENS: "A prompt opens",
     DeadlineKind.PROMPT_CLOSES: "A prompt closes",
     DeadlineKind.VOTE_CLOSES: "A vote closes",
     DeadlineKind.CREDITS_ARE_DUE: "Credits are posted",
@@ -201,6 +202,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     store = FolderStore(settings.state_dir / "media")
     fetcher = HttpFetcher(session, origin if on_sandbox else None)
     prompts = PromptService(db, clock, wake_posts, wake_deadlines)
+    drafts = DraftService(db, clock, store, fetcher, wake_posts, wake_deadlines)
     works = WorkService(db, clock, store, fetcher, wake_posts, wake_keeping)
     productions = ProductionService(db, clock, wake_posts, wake_deadlines)
     privacy = PrivacyService(db, clock, store, wake_posts, wake_deadlines, wake_erasing)
@@ -212,6 +214,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     services = Services(
         communities=CommunityService(db, clock, wake_posts),
         prompts=prompts,
+        drafts=drafts,
         works=works,
         lineage=LineageService(db, clock, wake_posts),
         votes=VoteService(db, clock, wake_posts, wake_deadlines),
@@ -231,6 +234,8 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     mark = None if on_sandbox else settings.state_dir / "commands.sha256"
     app = App(services, clock, in_hand, store, watch, mark)
     handlers: dict[DeadlineKind, Handler] = {
+        DeadlineKind.PROMPT_OPENS: drafts.open_on_time,
+        DeadlineKind.PROMPT_IS_COUNTED: prompts.count_on_time,
         DeadlineKind.PROMPT_CLOSES: prompts.close_on_time,
         DeadlineKind.VOTE_CLOSES: box.close_on_time,
         DeadlineKind.CREDITS_ARE_DUE: productions.announce_on_time,

@@ -99,9 +99,13 @@ class Answer:
                     text or discord.utils.MISSING, ephemeral=True, files=list(files), **extras
                 )
 
-    async def update(self, text: str | None = None, view: BaseView | None = None) -> None:
-        """Change the message whose button was pressed. Without a view its buttons stay as they are."""
+    async def update(
+        self, text: str | None = None, view: BaseView | None = None, files: Sequence[discord.File] | None = None
+    ) -> None:
+        """Change the message whose button was pressed. Without a view its buttons stay as they are, as do its files."""
         extras: dict[str, Any] = {"view": _stopped(view)} if view is not None else {}
+        if files is not None:
+            extras["attachments"] = list(files)
         if await self._ready() is None:
             await self._response.edit_message(content=text, **extras)
         else:

@@ -12,7 +12,7 @@ from discord import ui
 
 from bot.domain.moderation import MAX_REASON
 from bot.domain.productions import MAX_ROLE
-from bot.domain.prompts import MAX_BRIEF
+from bot.domain.prompts import MAX_BRIEF, MAX_CO_DIRECTORS, MAX_ENDING, MAX_PAYS, MAX_REFERENCES
 from bot.domain.prompts import MAX_TITLE as MAX_PROMPT_TITLE
 from bot.domain.works import MAX_TITLE, MAX_WORDS
 from bot.router import custom_id
@@ -100,7 +100,7 @@ def prompt_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Mo
     closes_at = subject["closes_at"]
     return form(
         "A new prompt",
-        custom_id("prompt", "post", token),
+        custom_id("draft", "start", token),
         *([said(f"It closes {when(closes_at)}.")] if closes_at else []),
         text_field(
             "Title",
@@ -116,6 +116,111 @@ def prompt_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Mo
             long=True,
             value=_text(filled, "brief"),
             most=MAX_BRIEF,
+        ),
+    )
+
+
+def wording_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    """`subject`: the draft's words as they are."""
+    return form(
+        "Its words",
+        custom_id("draft", "worded", token),
+        text_field(
+            "Title",
+            "title",
+            hint="Short: it names the thread.",
+            value=_text(filled, "title", subject["title"]),
+            most=MAX_PROMPT_TITLE,
+        ),
+        text_field(
+            "Brief",
+            "brief",
+            hint="What you are looking for.",
+            long=True,
+            value=_text(filled, "brief", subject["brief"]),
+            most=MAX_BRIEF,
+        ),
+    )
+
+
+def draft_closing_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    hint = "“in 7 days”, “Friday 18:00”. Empty: when you close it."
+    field = text_field("It closes", "closes", hint=hint, required=False, value=_text(filled, "closes"), most=60)
+    return form("When it closes", custom_id("draft", "closes", token), field)
+
+
+def draft_opening_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    hint = "“tomorrow 9:00”, “Friday 18:00”. Empty: when you post it."
+    field = text_field("It opens by itself", "opens", hint=hint, required=False, value=_text(filled, "opens"), most=60)
+    return form("When it opens", custom_id("draft", "opens", token), field)
+
+
+def terms_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    """`subject`: what the draft says already, in the form's own fields; `files` as (value, label)."""
+    leads = [
+        _default(one, discord.SelectDefaultValueType.user)
+        for one in filled.get("co_directors", subject["co_directors"])
+    ]
+    labels: list[ui.Label[Any]] = [
+        text_field("What it pays", "pays", required=False, value=_text(filled, "pays", subject["pays"]), most=MAX_PAYS),
+        text_field(
+            "Works from each member",
+            "works_each",
+            hint="1 to 20. Empty: as many as they like.",
+            required=False,
+            value=_text(filled, "works_each", subject["works_each"]),
+            most=3,
+        ),
+        ui.Label(
+            text="Who leads it with you",
+            description="They can manage this prompt, whatever their roles.",
+            component=ui.UserSelect(
+                custom_id="co_directors",
+                min_values=0,
+                max_values=MAX_CO_DIRECTORS,
+                required=False,
+                default_values=leads,
+            ),
+        ),
+        ui.Label(
+            text="Reference files",
+            description=f"Shown on its card: up to {MAX_REFERENCES}, of 5 MB each at most.",
+            component=ui.FileUpload(custom_id="files", required=False, min_values=0, max_values=MAX_REFERENCES),
+        ),
+    ]
+    if subject["files"]:
+        chosen = filled.get("without", ())
+        options = [(value, label, value in chosen) for value, label in subject["files"]]
+        select = choice("without", options, placeholder="Nothing is taken away")
+        labels.append(ui.Label(text="Take files away", component=select))
+    return form("More about it", custom_id("draft", "terms", token), *labels)
+
+
+def ending_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    finished = subject["state"] == "finished"
+    chosen = _text(filled, "tell", "quietly")
+    ways = (("quietly", "Name its makers, notify nobody"), ("loudly", "Notify everybody who made something"))
+    return form(
+        "Finish the prompt" if finished else "Drop the prompt",
+        custom_id("prompt", "ended", token),
+        text_field(
+            "What came of it" if finished else "Why nothing comes of it",
+            "word",
+            hint="One sentence for the people who made something. It stands on the card.",
+            long=True,
+            value=_text(filled, "word"),
+            most=MAX_ENDING,
+        ),
+        ui.Label(
+            text="How they hear of it",
+            component=choice(
+                "tell",
+                [(value, label, value == chosen) for value, label in ways],
+                placeholder="Quietly",
+                least=1,
+                most=1,
+                required=True,
+            ),
         ),
     )
 
@@ -280,8 +385,13 @@ def moving_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
 
 FORMS: Mapping[tuple[str, str], Callable[[str, Subject, Filled], ui.Modal]] = {
     ("setup", "save"): setup_form,
+    ("draft", "start"): prompt_form,
+    ("draft", "worded"): wording_form,
+    ("draft", "closes"): draft_closing_form,
+    ("draft", "opens"): draft_opening_form,
+    ("draft", "terms"): terms_form,
+    ("prompt", "ended"): ending_form,
     ("setup", "team_saved"): team_channel_form,
-    ("prompt", "post"): prompt_form,
     ("prompt", "moved"): closing_form,
     ("vote", "moved"): vote_closing_form,
     ("work", "words"): words_form,

@@ -19,11 +19,12 @@ from bot.domain.works import Origin, Work, WorkState, shorten
 from bot.router import custom_id, post_id
 from bot.services.ports import Undeliverable
 from cogs.cards import lineage as family
+from cogs.cards import references
 from cogs.cards.making import makers_asked
 from cogs.cards.moderation import WAITING
 from cogs.cards.passes import more_time
 from cogs.cards.productions import credits_card
-from cogs.cards.prompts import prompt_card, prompt_opening
+from cogs.cards.prompts import MAKERS_NAMED, ending_post, prompt_card, prompt_opening
 from cogs.cards.reminders import reminder, thread_reminder
 from cogs.cards.votes import results_card, vote_card
 from cogs.cards.works import work_answer, work_refusal
@@ -70,6 +71,7 @@ class Publisher:
             PostKind.WELCOME: self._welcome,
             PostKind.PROMPT_CARD: self._prompt_card,
             PostKind.PROMPT_OPENING: self._prompt_opening,
+            PostKind.PROMPT_ENDED: self._prompt_ended,
             PostKind.WORK_ANSWER: self._work_answer,
             PostKind.WORK_REFUSAL: self._work_refusal,
             PostKind.MAKERS_ASKED: self._makers_asked,
@@ -197,7 +199,16 @@ class Publisher:
         view = await self._app.services.prompts.view(post.owed.community_id, subject["prompt"])
         key = f"prompt:{post.owed.community_id}:{subject['prompt']}"
         manage = await self._app.services.panels.public(f"{key}:manage", post.owed.community_id, subject)
-        return Drawn(None, prompt_card(view.prompt, len(view.works), key, manage))
+        files = references.found(self._app.store, view.prompt.references)
+        drawn = prompt_card(view.prompt, len(view.works), key, manage, references.items(files))
+        return Drawn(None, drawn, [Shown(*file) for file in files])
+
+    async def _prompt_ended(self, post: Post) -> Drawn:
+        view = await self._app.services.prompts.view(post.owed.community_id, post.owed.subject["prompt"])
+        text, buttons = ending_post(view.prompt, view.works, post.owed.key)
+        makers = dict.fromkeys(maker for work in view.works for maker in work.makers)
+        pings = tuple(makers)[:MAKERS_NAMED] if post.owed.subject["ping"] else ()
+        return Drawn(text, buttons, pings=pings, silent=not pings)
 
     async def _prompt_opening(self, post: Post) -> Drawn:
         text, buttons = prompt_opening(post.owed.key)

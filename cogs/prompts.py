@@ -11,22 +11,24 @@ from bot.app import App
 from bot.domain.ids import ChannelId
 from bot.domain.instants import Instant
 from bot.domain.posts import PostKind
-from bot.domain.prompts import PromptDraft, PromptState, judge_closing
+from bot.domain.prompts import PromptState, judge_closing
 from bot.domain.refusals import Refusal, Why
-from bot.domain.works import Kind
+from bot.domain.works import Kind, WorkState
 from bot.router import Press, custom_id, pressed
 from bot.services.posts import Thing
 from cogs import suggest
 from cogs.answers import Answer
+from cogs.cards.drafts import drafts_list
 from cogs.cards.layout import clipped
-from cogs.cards.prompts import prompt_line, works_page
-from cogs.forms import closing_form, prompt_form
+from cogs.cards.prompts import my_works_page, prompt_line, works_page
+from cogs.forms import closing_form, ending_form, prompt_form, words_form
 from cogs.panels import button, rows
 from cogs.permissions import require_permissions, with_lacking
 from cogs.times import prepare, read_time
 from cogs.translate import community_of, person_of
 from cogs.words.failures import failures, posting_again
 from cogs.words.plain import quoted, shorten, when
+from cogs.words.refusals import refusal
 
 SPELLINGS = {
     Kind.PICTURE: ("pictures", "picture", "images", "image", "photos", "photo", "drawings"),
@@ -34,6 +36,8 @@ SPELLINGS = {
     Kind.VIDEO: ("video", "videos", "film", "films"),
     Kind.WORDS: ("words", "word", "text", "writing", "texts"),
 }
+FEW = 5
+"""Reasons told at once where works weren't added."""
 BETWEEN_KINDS = re.compile(r"[,;/&+]|\b(?:and|or)\b")
 SUGGESTED_KINDS = (
     "anything",
@@ -92,7 +96,7 @@ class Prompts(commands.Cog):
         pays: str | None = None,
         channel: discord.TextChannel | None = None,
     ) -> None:
-        """Post a prompt: an open call that anyone here can answer."""
+        """Write a prompt: an open call that anyone here can answer. You see it before it is posted."""
         async with Answer(interaction) as answer:
             person = person_of(interaction)
             community = await self.prompts.check_director(person, community_of(interaction))
@@ -118,24 +122,17 @@ class Prompts(commands.Cog):
         typed = current.strip().lower()
         return [app_commands.Choice(name=kinds, value=kinds) for kinds in SUGGESTED_KINDS if typed in kinds]
 
-    @pressed("prompt", "post")
-    async def post(self, press: Press, answer: Answer) -> None:
-        options = press.subject
-        draft = PromptDraft(
-            title=press.text("title"),
-            brief=press.text("brief"),
-            kinds=frozenset(Kind(kind) for kind in options["kinds"]),
-            pays=options["pays"],
-            closes_at=options["closes_at"],
-            works_per_member=options["works_each"],
-        )
-        channel_id = ChannelId(int(options["channel"])) if options["channel"] else None
-        prompt = await self.prompts.post(press.person, press.community_id, draft, channel_id, press.interaction_id)
-        ends = f" It closes {when(prompt.closes_at)}." if prompt.closes_at else ""
-        await answer.show(
-            f"Prompt {prompt.number} {quoted(prompt.title)} is on its way to <#{prompt.channel_id}>, with a thread for "
-            f"the works.{ends} Change or close it with **Manage** on its card."
-        )
+    @prompt.command(name="drafts")
+    async def drafts(self, interaction: discord.Interaction[App]) -> None:
+        """Go on with a prompt you have not posted yet."""
+        async with Answer(interaction) as answer:
+            person, community_id = person_of(interaction), community_of(interaction)
+            drafts = await self.app.services.drafts.list_of(person, community_id)
+            if not drafts:
+                await answer.show("You have no drafts. `/prompt new` begins one.")
+                return
+            token = await self.panels.private(community_id, person.id, {})
+            await answer.show(*drafts_list(drafts, token))
 
     @prompt.command(name="list")
     async def list_prompts(self, interaction: discord.Interaction[App]) -> None:
@@ -167,6 +164,7 @@ class Prompts(commands.Cog):
 
     @pressed("post", PostKind.PROMPT_CARD)
     @pressed("post", PostKind.PROMPT_OPENING)
+    @pressed("post", PostKind.PROMPT_ENDED)
     @pressed("post", PostKind.THREAD_REMINDER)
     async def works_of_card(self, press: Press, answer: Answer) -> None:
         await self._works(press, answer, press.subject["prompt"], fresh=True)
@@ -181,11 +179,29 @@ class Prompts(commands.Cog):
         text, buttons = works_page(view.prompt, view.works, token, press.page)
         await (answer.show(text, buttons) if fresh else answer.update(text, buttons))
 
+    @pressed("prompt", "submit")
+    async def ask_for_a_work(self, press: Press, answer: Answer) -> None:
+        prompt = await self.prompts.taking(press.community_id, press.subject["prompt"], press.at)
+        subject = {"prompt": prompt.number, "built_on": [], "title": ""}
+        token = await self.panels.private(press.community_id, press.person.id, subject)
+        await answer.ask(words_form(token, subject))
+
+    @pressed("prompt", "mine")
+    async def my_works(self, press: Press, answer: Answer) -> None:
+        number: int = press.subject["prompt"]
+        view = await self.prompts.mine(press.person, press.community_id, number)
+        refused = [work.id for work in view.works if work.state is WorkState.REFUSED]
+        why = {one: refusal(await self.app.services.works.refusal_of(press.person, one)) for one in refused[:FEW]}
+        turned = "mine" in press.subject  # pressed on this page itself, not on the card
+        subject = {"prompt": number, "mine": True}
+        token = press.token if turned else await self.panels.private(press.community_id, press.person.id, subject)
+        text, buttons = my_works_page(view.prompt, view.works, why, token, press.page)
+        await (answer.update(text, buttons) if turned else answer.show(text, buttons))
+
     @pressed("prompt", "manage")
     async def manage(self, press: Press, answer: Answer) -> None:
         number: int = press.subject["prompt"]
-        await self.prompts.check_director(press.person, press.community_id)
-        view = await self.prompts.view(press.community_id, number)
+        _, view = await self.prompts.led(press.person, press.community_id, number)
         posts = await self.app.services.posts.refused(press.person, press.community_id, Thing.PROMPT, number)
         token = await self.panels.private(press.community_id, press.person.id, {"prompt": number})
         buttons = [button("Post it again", custom_id("prompt", "again", token))] if posts else []
@@ -195,10 +211,47 @@ class Prompts(commands.Cog):
                 button("Remind the thread…", custom_id("reminders", "thread", token)),
                 button("Close it now", custom_id("prompt", "close", token), discord.ButtonStyle.danger),
             ]
+        if view.prompt.state is PromptState.CLOSED:
+            buttons += [
+                button("Finish…", custom_id("prompt", "finish", token), discord.ButtonStyle.primary),
+                button("Drop…", custom_id("prompt", "drop", token)),
+            ]
         buttons.append(button("Repeat…", custom_id("series", "ask", token)))
         buttons.append(button("Give more time…", custom_id("passes", "ask", token)))
         refused = failures(with_lacking(answer.interaction.guild, posts))
-        await answer.show("\n".join([prompt_line(view.prompt), *refused]), rows(*buttons))
+        lines = [prompt_line(view.prompt), *refused]
+        if view.prompt.state is PromptState.CLOSED:
+            lines.append("Say what came of it: **Finish…** or **Drop…** tells everybody who made something.")
+        await answer.show("\n".join(lines), rows(*buttons))
+
+    @pressed("prompt", "finish")
+    async def ask_to_finish(self, press: Press, answer: Answer) -> None:
+        await self._ask_to_end(press, answer, PromptState.FINISHED)
+
+    @pressed("prompt", "drop")
+    async def ask_to_drop(self, press: Press, answer: Answer) -> None:
+        await self._ask_to_end(press, answer, PromptState.DROPPED)
+
+    async def _ask_to_end(self, press: Press, answer: Answer, state: PromptState) -> None:
+        subject = {"prompt": press.subject["prompt"], "state": state.value}
+        token = await self.panels.private(press.community_id, press.person.id, subject)
+        await answer.ask(ending_form(token, subject))
+
+    @pressed("prompt", "ended")
+    async def end(self, press: Press, answer: Answer) -> None:
+        state = PromptState(press.subject["state"])
+        view = await self.prompts.end(
+            press.person,
+            press.community_id,
+            press.subject["prompt"],
+            state,
+            press.text("word"),
+            press.interaction_id,
+            ping=press.text("tell") == "loudly",
+        )
+        where = f"<#{view.prompt.thread_id}>" if view.prompt.thread_id else "its channel"
+        heard = f"Its makers hear of it in {where}." if view.works else "Nobody had made anything for it."
+        await answer.show(f"{quoted(view.prompt.title)} is {state.value}. {heard} Your sentence stands on its card.")
 
     @pressed("prompt", "again")
     async def post_again(self, press: Press, answer: Answer) -> None:
@@ -231,7 +284,9 @@ class Prompts(commands.Cog):
             press.person, press.community_id, press.subject["prompt"], press.interaction_id
         )
         await answer.update(
-            f"{quoted(prompt.title)} is closed. A moderator can open a vote over its works with `/vote open`.", rows()
+            f"{quoted(prompt.title)} is closed. A moderator can open a vote over its works with `/vote open`. "
+            "When you know what comes of it, **Manage** on its card tells its makers.",
+            rows(),
         )
 
     @pressed("prompt", "move")
@@ -239,13 +294,30 @@ class Prompts(commands.Cog):
         await answer.ask(closing_form(press.token, press.subject))
 
     @pressed("prompt", "moved")
-    async def move(self, press: Press, answer: Answer) -> None:
-        community = await self.prompts.check_director(press.person, press.community_id)
+    async def show_closing(self, press: Press, answer: Answer) -> None:
+        """What was understood, as an instant, before anything is changed."""
+        number: int = press.subject["prompt"]
+        community, view = await self.prompts.led(press.person, press.community_id, number)
         closes_at = read_time(press.text("closes"), community.zone, self.app.clock.now())
+        judge_closing(closes_at, self.app.clock.now())
+        subject = {"prompt": number, "closes_at": closes_at}
+        token = await self.panels.private(press.community_id, press.person.id, subject)
+        await answer.show(
+            f"{quoted(view.prompt.title)} would close {when(closes_at)}.",
+            rows(
+                button("Close it then", custom_id("prompt", "moving", token), discord.ButtonStyle.primary),
+                button("Another time…", custom_id("prompt", "move", token)),
+                button("Leave it as it is", custom_id("prompt", "left_open", token)),
+            ),
+        )
+
+    @pressed("prompt", "moving")
+    async def move(self, press: Press, answer: Answer) -> None:
+        closes_at = Instant(press.subject["closes_at"])
         prompt = await self.prompts.move_closing(
             press.person, press.community_id, press.subject["prompt"], closes_at, press.interaction_id
         )
-        await answer.show(f"{quoted(prompt.title)} now closes {when(prompt.closes_at or Instant(0))}.")
+        await answer.update(f"{quoted(prompt.title)} now closes {when(closes_at)}.", rows())
 
 
 async def setup(app: App) -> None:

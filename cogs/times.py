@@ -32,7 +32,7 @@ def read_time(text: str, zone: str, now: Instant) -> Instant:
     weekday, dated, near = _WEEKDAY.search(meant), _DATE.search(meant), _NEXT_DAY.search(meant)
     if weekday or dated or near:
         meant = _HOUR.sub(r"\1:00", meant)  # beside a day, "18h" is an hour and not a while
-    parsed = None if meant.isdecimal() else _parse(meant, here)
+    parsed = None if meant.lstrip("+-").isdecimal() else _parse(meant, here)
     if parsed is None:
         raise Refusal(Why.TIME_NOT_UNDERSTOOD, text=text)
     if parsed.tzinfo is not None:

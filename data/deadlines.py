@@ -38,7 +38,12 @@ _CLAIMABLE = (
 )
 _WAITING = select(deadlines).where(_is_due, _c.community_id == bindparam("community_id")).order_by(_c.due_at, _c.id)
 _NEXT_DUE = select(func.min(_free_at)).where(_is_due)
-_NEXT_OWED = select(_free_at.label("at"), _c.kind).where(_is_due).order_by(_free_at, _c.id).limit(1)
+_NEXT_OWED = (
+    select(_free_at.label("at"), _c.kind)
+    .where(_is_due, _c.kind != DeadlineKind.PROMPT_IS_COUNTED.value)
+    .order_by(_free_at, _c.id)
+    .limit(1)
+)
 _SETTLE = (
     update(deadlines)
     .where(_c.key == bindparam("which"), _c.state == _DUE)
@@ -129,6 +134,6 @@ class Deadlines:
         return None if at is None else Instant(at)
 
     async def next_owed(self) -> tuple[Instant, DeadlineKind] | None:
-        """The earliest instant at which something may be claimed, and what that is."""
+        """The same of what somebody waits for, and what that is: nobody waits for a card to be counted."""
         row = await self._run.row(_NEXT_OWED)
         return None if row is None else (Instant(row.at), DeadlineKind(row.kind))

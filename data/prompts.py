@@ -1,22 +1,32 @@
 """Prompts: directors' open calls."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, insert, select, update
 
 from bot.domain.ids import ChannelId, CommunityId, MemberId, PostId, PromptId
 from bot.domain.instants import Instant
-from bot.domain.prompts import Prompt, PromptDraft, PromptState
+from bot.domain.prompts import Ai, Ending, Prompt, PromptDraft, PromptState, Reference
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Kind
+from data import upserts
 from data.statements import Statements
-from data.tables import posts, prompts
+from data.tables import posts, prompt_terms, prompts
 
 _c = prompts.c
 _thread = posts.alias("thread")
 
-_WITH_THREAD = select(prompts, _thread.c.message_id.label("thread_id")).join_from(
-    prompts, _thread, _thread.c.id == _c.thread_post_id
+_terms = prompt_terms.c
+
+_WITH_THREAD = (
+    select(
+        prompts,
+        _thread.c.message_id.label("thread_id"),
+        *(_terms[name] for name in ("ai", "co_directors", "files", "ending", "ended_at", "ended_by")),
+    )
+    .join_from(prompts, _thread, _thread.c.id == _c.thread_post_id)
+    .outerjoin(prompt_terms, _terms.prompt_id == _c.id)
 )
 _BY_ID = _WITH_THREAD.where(_c.id == bindparam("prompt_id"))
 _LOCKED = _BY_ID.with_for_update(of=prompts)
@@ -41,7 +51,30 @@ def _prompt(row: Row[Any]) -> Prompt:
         director_id=MemberId(row.director_id),
         channel_id=ChannelId(row.channel_id),
         thread_id=None if row.thread_id is None else ChannelId(row.thread_id),
+        ai=None if row.ai is None else Ai(row.ai),
+        co_directors=read_members(row.co_directors or ()),
+        references=read_references(row.files or ()),
+        ending=None if row.ending is None else Ending(row.ending, Instant(row.ended_at), MemberId(row.ended_by)),
     )
+
+
+def write_members(members: Iterable[MemberId]) -> list[str]:
+    """Snowflakes are texts in JSON."""
+    return [str(member) for member in members]
+
+
+def read_members(kept: Iterable[str]) -> tuple[MemberId, ...]:
+    return tuple(MemberId(int(member)) for member in kept)
+
+
+def write_references(references: Iterable[Reference]) -> list[dict[str, Any]]:
+    return [
+        {"filename": one.filename, "size": one.size, "kind": one.kind.value, "sha256": one.sha256} for one in references
+    ]
+
+
+def read_references(kept: Sequence[Mapping[str, Any]]) -> tuple[Reference, ...]:
+    return tuple(Reference(one["filename"], one["size"], Kind(one["kind"]), one["sha256"]) for one in kept)
 
 
 class Prompts:
@@ -75,7 +108,16 @@ class Prompts:
             "card_post_id": card_post,
             "thread_post_id": thread_post,
         }
-        return PromptId(await self._run.value(insert(prompts).returning(_c.id), row))
+        prompt_id = PromptId(await self._run.value(insert(prompts).returning(_c.id), row))
+        terms = {
+            "prompt_id": prompt_id,
+            "ai": draft.ai,
+            "co_directors": write_members(draft.co_directors),
+            "files": write_references(draft.references),
+        }
+        if draft.ai or draft.co_directors or draft.references:
+            await self._run.change(insert(prompt_terms), terms)
+        return prompt_id
 
     async def _one(self, statement: Select[Any], **keys: int) -> Prompt:
         row = await self._run.row(statement, keys)
@@ -114,6 +156,15 @@ class Prompts:
             update(prompts)
             .where(_c.id == prompt_id, _c.state == PromptState.OPEN.value)
             .values(state=PromptState.CLOSED.value, closed_at=at)
+        )
+
+    async def end(self, prompt_id: PromptId, state: PromptState, ending: Ending) -> None:
+        """Finished or dropped, with its director's word."""
+        await self._run.change(update(prompts).where(_c.id == prompt_id).values(state=state.value))
+        word = {"ending": ending.word, "ended_at": ending.at, "ended_by": ending.by}
+        await self._run.change(
+            upserts.replacing(self._run.dialect, prompt_terms, tuple(word)),
+            {"prompt_id": prompt_id, "co_directors": [], "files": [], **word},
         )
 
     async def move_closing(self, prompt_id: PromptId, closes_at: Instant) -> None:

@@ -9,6 +9,7 @@ from data.absences import Absences
 from data.audit import Audit
 from data.communities import Communities, People
 from data.deadlines import Deadlines
+from data.drafts import Drafts
 from data.lineage import Lineage
 from data.making import Making
 from data.moderation import Moderation
@@ -35,6 +36,7 @@ class Transaction:
         "audit",
         "communities",
         "deadlines",
+        "drafts",
         "late_passes",
         "lineage",
         "making",
@@ -73,6 +75,7 @@ class Transaction:
         self.audit = Audit(statements)
         self.moderation = Moderation(statements)
         self.privacy = Privacy(statements)
+        self.drafts = Drafts(statements)
         self.reminders = Reminders(statements)
         self.late_passes = LatePasses(statements)
         self.series = SeriesBook(statements)

@@ -235,6 +235,14 @@ class Works:
         )
         return await self._whole(rows)
 
+    async def by_maker(self, prompt_id: PromptId, maker: MemberId) -> list[Work]:
+        """Everything they handed in to this prompt, whatever became of it, newest first."""
+        theirs = select(makers.c.work_id).where(makers.c.member_id == maker)
+        rows = await self._run.rows(
+            select(works).where(_c.prompt_id == prompt_id, _c.id.in_(theirs)).order_by(_c.id.desc())
+        )
+        return await self._whole(rows)
+
     async def of_community(self, community_id: CommunityId) -> list[Work]:
         """Numbered works, in number order."""
         rows = await self._run.rows(

@@ -63,7 +63,8 @@ class Company:
         """`/prompt new`, and the card and thread it leads to."""
         director, place = self[who], self.server.thread(channel)
         await director.uses(place, "prompt new", options)
-        told = await director.fills({"title": title, "brief": brief})
+        shown = await director.fills({"title": title, "brief": brief})
+        told = await director.presses(shown.whisper, "Post it")
         card = next((one for one in reversed(told.messages) if f"## {title}\n" in words(one)), None)
         if card is None:
             raise Broken(f"{who}'s prompt “{title}” has a card in #{channel}.", told.seen())

@@ -14,7 +14,7 @@ GUIDE: Json = {
             "be": "Dora",
             "in": "studio",
             "says": "Type `/prompt new`, press **Use it**, and say in the form what you would love to see. "
-            "Callsheet posts it with a thread of its own.",
+            "Callsheet shows you how it will look; **Post it** posts it with a thread of its own.",
             "done": {"says": ["### Prompt "]},
         },
         {

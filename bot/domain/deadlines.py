@@ -11,7 +11,10 @@ LEASE = MINUTE
 
 
 class DeadlineKind(StrEnum):
+    PROMPT_OPENS = "prompt_opens"
     PROMPT_CLOSES = "prompt_closes"
+    PROMPT_IS_COUNTED = "prompt_is_counted"
+    """Its card says how many works are in: at most once a minute, however many come."""
     VOTE_CLOSES = "vote_closes"
     CREDITS_ARE_DUE = "credits_are_due"
     NEWS_IS_TOLD = "news_is_told"

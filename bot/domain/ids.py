@@ -15,6 +15,7 @@ ChannelId = NewType("ChannelId", int)
 MessageId = NewType("MessageId", int)
 
 PromptId = NewType("PromptId", int)
+DraftId = NewType("DraftId", int)
 WorkId = NewType("WorkId", int)
 AssetId = NewType("AssetId", int)
 VoteId = NewType("VoteId", int)

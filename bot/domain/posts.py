@@ -56,6 +56,8 @@ class PostKind(StrEnum):
     PROMPT_THREAD = "prompt_thread"
     PROMPT_OPENING = "prompt_opening"
     """Stands in the thread itself and says how words alone become a work."""
+    PROMPT_ENDED = "prompt_ended"
+    """One sentence for all who made something, in the prompt's thread."""
     WORK_ANSWER = "work_answer"
     WORK_REFUSAL = "work_refusal"
     MAKERS_ASKED = "makers_asked"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.communities import Community, Person, may_direct, require_director
 from bot.domain.ids import ChannelId, CommunityId, MemberId, PromptId
 from bot.domain.instants import DAY, MINUTE, Instant
 from bot.domain.making import JOINED
@@ -13,6 +14,12 @@ MAX_TITLE = 90
 """A thread's name holds 100 characters, and so does a select option; ours needs a few for itself."""
 MAX_BRIEF = 2_000
 MAX_WORKS_PER_MEMBER = 20
+MAX_PAYS = 200
+MAX_ENDING = 500
+MAX_CO_DIRECTORS = 5
+MAX_REFERENCES = 4
+MAX_REFERENCE_BYTES = 5 * 1024 * 1024
+"""Its card carries them, and what every server takes in one message is ten."""
 LONGEST = 366 * DAY
 SHORTEST = MINUTE
 GRACE = 5 * MINUTE
@@ -31,6 +38,34 @@ class PromptState(StrEnum):
     """Its director said why nothing comes of it."""
 
 
+class Ai(StrEnum):
+    """What a prompt says about works made with AI."""
+
+    NOT_WANTED = "not_wanted"
+    DECLARED = "declared"
+    """Welcome where its maker says so."""
+    WELCOME = "welcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A file its director shows with the prompt, kept on our disk."""
+
+    filename: str
+    size: int
+    kind: Kind
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What its director said when it was finished or dropped."""
+
+    word: str
+    at: Instant
+    by: MemberId
+
+
 @dataclass(frozen=True, slots=True)
 class PromptDraft:
     """What a director asks for. `closes_at` None means until somebody closes it; no kinds means any."""
@@ -42,6 +77,10 @@ class PromptDraft:
     opens_at: Instant = Instant(0)
     closes_at: Instant | None = None
     works_per_member: int | None = None
+    ai: Ai | None = None
+    """None: nothing is said about it."""
+    co_directors: tuple[MemberId, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +102,23 @@ class Prompt:
     channel_id: ChannelId
     thread_id: ChannelId | None
     """None until Discord has opened the thread."""
+    ai: Ai | None = None
+    co_directors: tuple[MemberId, ...] = ()
+    """They may do with this prompt what its director may, whatever their roles."""
+    references: tuple[Reference, ...] = ()
+    ending: Ending | None = None
+    """Once it is finished or dropped."""
+
+
+def may_lead(community: Community, person: Person, prompt: Prompt) -> bool:
+    """Whether this person manages the prompt: any director, and whoever was named for it."""
+    return community.set_up_at is not None and (person.id in prompt.co_directors or may_direct(community, person))
+
+
+def require_lead(community: Community, person: Person, prompt: Prompt) -> None:
+    """Raises `Refusal(NEEDS_DIRECTOR)`."""
+    if not may_lead(community, person, prompt):
+        require_director(community, person)
 
 
 def judge_draft(draft: PromptDraft) -> None:
@@ -77,7 +133,34 @@ def judge_draft(draft: PromptDraft) -> None:
         raise Refusal(Why.BRIEF_TOO_LONG, length=len(draft.brief), limit=MAX_BRIEF)
     if draft.works_per_member is not None and not 1 <= draft.works_per_member <= MAX_WORKS_PER_MEMBER:
         raise Refusal(Why.WORKS_PER_MEMBER_OUT_OF_RANGE, limit=MAX_WORKS_PER_MEMBER)
+    judge_references(draft.references)
     judge_closing(draft.closes_at, draft.opens_at)
+
+
+def judge_references(references: tuple[Reference, ...]) -> None:
+    """Refuse more, or larger ones, than a card can carry."""
+    if len(references) > MAX_REFERENCES:
+        raise Refusal(Why.TOO_MANY_REFERENCES, count=len(references), limit=MAX_REFERENCES)
+    for reference in references:
+        if reference.size > MAX_REFERENCE_BYTES:
+            raise Refusal(Why.REFERENCE_TOO_LARGE, filename=reference.filename, limit=MAX_REFERENCE_BYTES)
+
+
+def judge_opening(opens_at: Instant, now: Instant) -> None:
+    """Refuse an opening that is over, about to be, or beyond a year."""
+    judge_closing(opens_at, now)
+
+
+def judge_ending(prompt: Prompt, word: str) -> None:
+    """Refuse to end a prompt that still takes works, that has ended, or without a word about it."""
+    if prompt.state is PromptState.OPEN:
+        raise Refusal(Why.PROMPT_IS_OPEN, title=prompt.title)
+    if prompt.state is not PromptState.CLOSED:
+        raise Refusal(Why.PROMPT_HAS_ENDED, title=prompt.title)
+    if not is_visible(word):
+        raise Refusal(Why.ENDING_IS_EMPTY)
+    if len(word) > MAX_ENDING:
+        raise Refusal(Why.ENDING_TOO_LONG, length=len(word), limit=MAX_ENDING)
 
 
 def judge_closing(closes_at: Instant | None, now: Instant) -> None:

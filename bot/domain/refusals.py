@@ -32,6 +32,15 @@ class Why(StrEnum):
     UNKNOWN_KIND = "unknown_kind"
     WORKS_PER_MEMBER_OUT_OF_RANGE = "works_per_member_out_of_range"
 
+    TOO_MANY_REFERENCES = "too_many_references"
+    REFERENCE_TOO_LARGE = "reference_too_large"
+    NO_SUCH_DRAFT = "no_such_draft"
+    TOO_MANY_DRAFTS = "too_many_drafts"
+    PROMPT_IS_OPEN = "prompt_is_open"
+    PROMPT_HAS_ENDED = "prompt_has_ended"
+    ENDING_IS_EMPTY = "ending_is_empty"
+    ENDING_TOO_LONG = "ending_too_long"
+
     NO_SUCH_PROMPT = "no_such_prompt"
     WHICH_PROMPT = "which_prompt"
     NO_FILE = "no_file"
@@ -124,6 +133,11 @@ MENDABLE = frozenset(
         Why.TITLE_TOO_LONG,
         Why.BRIEF_IS_EMPTY,
         Why.BRIEF_TOO_LONG,
+        Why.WORKS_PER_MEMBER_OUT_OF_RANGE,
+        Why.TOO_MANY_REFERENCES,
+        Why.REFERENCE_TOO_LARGE,
+        Why.ENDING_IS_EMPTY,
+        Why.ENDING_TOO_LONG,
         Why.NO_FILE,
         Why.WRONG_KIND,
         Why.NOTHING_HANDED_IN,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.domain.audit import Deed
 from bot.domain.communities import Community, Person, may_direct, may_moderate, require_moderator
 from bot.domain.deadlines import Deadline, DeadlineKind
-from bot.domain.ids import AnnouncementId, CommunityId, PromptId, SeriesId, VoteId
+from bot.domain.ids import AnnouncementId, CommunityId, DraftId, PromptId, SeriesId, VoteId
 from bot.domain.instants import Instant
 from bot.domain.posts import UNKNOWN_MESSAGE, Action, Post, PostKind
 from bot.domain.refusals import Refusal, Why
@@ -19,6 +19,7 @@ UNSAID = frozenset(
         DeadlineKind.REMINDERS_UNREACHED,
         DeadlineKind.REHEARSAL_GOES_ON,
         DeadlineKind.NEWS_IS_TOLD,
+        DeadlineKind.PROMPT_IS_COUNTED,
         DeadlineKind.COMMUNITY_ERASED,
     }
 )
@@ -110,6 +111,8 @@ class CalendarService:
             return
         async with self._db.transaction() as tx:
             item = await _of_deadline(tx, deadline)
+            if not item.title:  # a draft that has opened is a prompt now, and the team was told of that
+                return
             community = await tx.communities.get(deadline.community_id)
             facts = {"what": deadline.kind.value, "title": item.title, "due": deadline.due_at}
             await note(tx, community, Deed.DONE_LATE, None, self._clock.now(), **facts)
@@ -145,6 +148,9 @@ async def _of_deadline(tx: Transaction, deadline: Deadline) -> Item:
             announcement = await tx.productions.announcement(AnnouncementId(deadline.subject))
             production = await tx.productions.get(announcement.production_id)
             return replace(plain, number=production.number, title=production.title)
+        case DeadlineKind.PROMPT_OPENS:
+            draft = await tx.drafts.find(DraftId(deadline.subject))
+            return replace(plain, title=draft.wording.title) if draft is not None else plain
         case DeadlineKind.SERIES_POSTS:
             series = await tx.series.get(SeriesId(deadline.subject))
             return replace(plain, title=title_of(series, series.posted))

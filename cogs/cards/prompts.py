@@ -1,13 +1,16 @@
 """A prompt's card, and its works page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
+import discord
 from discord import ui
 
+from bot.domain.ids import WorkId
 from bot.domain.instants import Instant
-from bot.domain.prompts import Prompt, PromptState
+from bot.domain.prompts import Ai, Prompt, PromptDraft, PromptState
 from bot.domain.votes import PAGE_SIZE
-from bot.domain.works import Kind, Work
+from bot.domain.works import Kind, Work, WorkState
 from bot.router import custom_id, post_id
 from cogs.cards.layout import clipped, turning
 from cogs.cards.works import mentions, work_label
@@ -15,39 +18,101 @@ from cogs.panels import INK, SIGNAL, button, card, choice, rows
 from cogs.words.plain import block, count_of, listed, plain, quoted, when
 from cogs.words.refusals import KINDS
 
-BRIEF_ROOM = 2_900
-"""Of the 4,000 characters a card holds; the rest of a prompt's card needs at most 1,100, whatever people wrote."""
+CARD_ROOM = 3_900
+"""Of the 4,000 characters a message of cards holds."""
+ENDING_ROOM = 700
+"""Its 500 characters, and what it takes to disarm them."""
+MAKERS_NAMED = 40
+AI = {
+    Ai.NOT_WANTED: "not wanted here",
+    Ai.DECLARED: "welcome, if you say that you used it",
+    Ai.WELCOME: "welcome",
+}
 
 
-def prompt_card(prompt: Prompt, works: int, key: str, manage: str) -> ui.LayoutView:
-    facts = [f"**Takes** {takes(prompt)}", f"**Pays** {plain(prompt.pays, 200)}"]
-    if prompt.works_per_member is not None:
-        facts.append(f"Up to {count_of(prompt.works_per_member, 'work', 'works')} from each member")
+def prompt_card(prompt: Prompt, works: int, key: str, token: str, shown: Sequence[ui.Item[Any]] = ()) -> ui.LayoutView:
+    """`shown`: its reference files as components."""
+    works_here = [
+        button("See the works", post_id(key)),
+        button("My works", custom_id("prompt", "mine", token)),
+    ]
+    remind = button("Remind me", custom_id("reminders", "mine", token))
+    manage = button("Manage", custom_id("prompt", "manage", token))
     if prompt.state is PromptState.OPEN:
         ends = f"**Closes** {when(prompt.closes_at)}" if prompt.closes_at else "**Closes** when its director says so"
-        how = "Post it in the thread or reply to this message; that is all."
-        if Kind.WORDS in prompt.kinds:
-            how += " Words alone: reply with them to this card or to my first message in the thread, or use `/submit`."
-        elif not prompt.kinds:
-            how += " Words alone: use `/submit`."
-        accent = SIGNAL
-    else:
-        ends = f"**Closed** {when(prompt.closed_at or Instant(0))}"
-        how = f"{count_of(works, 'work is', 'works are')} in. You can still build on them: reply to one with your file."
-        accent = INK
-    open_now = prompt.state is PromptState.OPEN
-    remind = [button("Remind me", custom_id("reminders", "mine", manage))] if open_now else []
+        submit = button("Submit", custom_id("prompt", "submit", token), discord.ButtonStyle.primary)
+        return card(
+            *_said(prompt, f"### Prompt {prompt.number}", ends, _how(prompt, works), shown),
+            buttons=[submit, *works_here, remind, manage],
+            accent=SIGNAL,
+        )
+    how = f"{count_of(works, 'work is', 'works are')} in. You can still build on them: reply to one with your file."
+    if prompt.ending is not None:
+        how = f"{ended(prompt.state)}: {quoted(prompt.ending.word, ENDING_ROOM)}\n{how}"
+    ends = f"**Closed** {when(prompt.closed_at or Instant(0))}"
     return card(
-        f"### Prompt {prompt.number}\n## {plain(prompt.title)}\n{block(prompt.brief, BRIEF_ROOM)}",
-        "\n".join([ends, *facts]),
-        how,
-        buttons=[
-            button("See the works", post_id(key)),
-            *remind,
-            button("Manage", custom_id("prompt", "manage", manage)),
-        ],
-        accent=accent,
+        *_said(prompt, f"### Prompt {prompt.number}", ends, how, shown), buttons=[*works_here, manage], accent=INK
     )
+
+
+def _how(prompt: Prompt, works: int) -> str:
+    how = "Post it in the thread or reply to this message; that is all."
+    if Kind.WORDS in prompt.kinds:
+        how += " Words alone: press **Submit**, or reply with them to this card or to my first message in the thread."
+    elif not prompt.kinds:
+        how += " Words alone: press **Submit**."
+    return f"{how}\n{count_of(works, 'work', 'works')} so far." if works else how
+
+
+def draft_card(wording: PromptDraft, shown: Sequence[ui.Item[Any]] = ()) -> ui.Container[Any]:
+    """A draft as it will look, without its buttons."""
+    ends = f"**Closes** {when(wording.closes_at)}" if wording.closes_at else "**Closes** when its director says so"
+    if wording.opens_at:
+        ends = f"**Opens** {when(wording.opens_at)}\n{ends}"
+    container: ui.Container[Any] = ui.Container(accent_colour=SIGNAL)
+    how = "Post it in the thread or reply to this message; that is all."
+    for place, part in enumerate(_said(wording, "### Prompt", ends, how, shown)):
+        if place:
+            container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay(part) if isinstance(part, str) else part)
+    return container
+
+
+def _said(
+    of: Prompt | PromptDraft, head: str, ends: str, how: str, shown: Sequence[ui.Item[Any]]
+) -> list[str | ui.Item[Any]]:
+    """What a card says; the brief has what room the rest leaves."""
+    facts = [ends, f"**Takes** {takes(of.kinds)}", f"**Pays** {plain(of.pays, 200)}"]
+    if of.works_per_member is not None:
+        facts.append(f"Up to {count_of(of.works_per_member, 'work', 'works')} from each member")
+    if of.ai is not None:
+        facts.append(f"**AI** {AI[of.ai]}")
+    if of.co_directors:
+        leads = [of.director_id, *of.co_directors] if isinstance(of, Prompt) else of.co_directors
+        facts.append(f"**Led by** {mentions(leads) if isinstance(of, Prompt) else f'you and {mentions(leads)}'}")
+    title, rest = plain(of.title), "\n".join(facts)
+    room = CARD_ROOM - len(head) - len(title) - len(rest) - len(how)
+    return [f"{head}\n## {title}\n{block(of.brief, room)}", *shown, rest, how]
+
+
+def ended(state: PromptState) -> str:
+    return "**Finished**" if state is PromptState.FINISHED else "**Dropped**"
+
+
+def ending_post(prompt: Prompt, works: Sequence[Work], key: str) -> tuple[str, ui.View]:
+    """The one sentence that tells everybody who made something what came of it."""
+    by = f"<@{prompt.ending.by}>" if prompt.ending else "Its director"
+    word = quoted(prompt.ending.word, ENDING_ROOM) if prompt.ending else ""
+    what = "finished" if prompt.state is PromptState.FINISHED else "dropped"
+    makers = list(dict.fromkeys(maker for work in works for maker in work.makers))
+    named = mentions(makers[:MAKERS_NAMED])
+    if len(makers) > MAKERS_NAMED:
+        named = f"{', '.join(f'<@{maker}>' for maker in makers[:MAKERS_NAMED])} and {len(makers) - MAKERS_NAMED} more"
+    text = (
+        f"Prompt {prompt.number} {quoted(prompt.title, 100)} is {what}. {by} says: {word}\n"
+        f"It holds {count_of(len(works), 'work', 'works')} by {named}. They stay here, with their credit."
+    )
+    return text, rows(button("See the works", post_id(key)))
 
 
 def prompt_opening(key: str) -> tuple[str, ui.View]:
@@ -59,14 +124,16 @@ def prompt_opening(key: str) -> tuple[str, ui.View]:
     ), rows(button("See the works", post_id(key)))
 
 
-def takes(prompt: Prompt) -> str:
-    return listed([KINDS[kind] for kind in sorted(prompt.kinds)]) if prompt.kinds else "anything"
+def takes(kinds: Collection[Kind]) -> str:
+    return listed([KINDS[kind] for kind in sorted(kinds)]) if kinds else "anything"
 
 
 def prompt_line(prompt: Prompt) -> str:
     """Its number, its thread by name, and how it stands."""
     place = f"<#{prompt.thread_id}>" if prompt.thread_id else quoted(prompt.title, 60)
-    if prompt.state is PromptState.CLOSED:
+    if prompt.ending is not None:
+        return f"**{prompt.number}** {place} · {prompt.state.value} {when(prompt.ending.at)}"
+    if prompt.state is not PromptState.OPEN:
         return f"**{prompt.number}** {place} · closed {when(prompt.closed_at or Instant(0))}"
     if prompt.closes_at is None:
         return f"**{prompt.number}** {place} · open until its director closes it"
@@ -87,3 +154,41 @@ def works_page(prompt: Prompt, works: Sequence[Work], token: str, page: int) -> 
     options = [(str(work.number), work_label(work), False) for work in shown]
     pick = choice(custom_id("work", "pick", token), options, placeholder="Open a work", least=1, most=1)
     return clipped(lines), rows(pick, *turning("prompt", "works", token, page, most), manage)
+
+
+UNNUMBERED = (WorkState.RECEIVED, WorkState.HELD, WorkState.REFUSED)
+STATES = {
+    WorkState.RECEIVED: "{title} is on its way: Discord didn't give me its file yet.",
+    WorkState.ACCEPTED: "#{number} {title} is in.",
+    WorkState.HELD: "{title} waits for a moderator to look at it.",
+    WorkState.REFUSED: "{title} wasn't added.",
+    WorkState.WITHDRAWN: "#{number} {title} was taken back.",
+    WorkState.REMOVED: "#{number} {title} was taken out by a moderator.",
+    WorkState.PURGED: "#{number} was taken out by a moderator, for good.",
+}
+
+
+def my_works_page(
+    prompt: Prompt, works: Sequence[Work], why: Mapping[WorkId, str], token: str, page: int
+) -> tuple[str, ui.View]:
+    """One member's works in a prompt and how each stands, those with a number one choice away.
+
+    `why`: the sentence for each that wasn't added.
+    """
+    submit = [button("Submit", custom_id("prompt", "submit", token), discord.ButtonStyle.primary)]
+    if prompt.state is not PromptState.OPEN:
+        submit = []
+    if not works:
+        return f"{prompt_line(prompt)}\nYou have nothing in it.", rows(*submit)
+    most = -(-len(works) // PAGE_SIZE)
+    page = min(page, most - 1)
+    shown = works[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    lines = [prompt_line(prompt)]
+    for work in shown:
+        state = work.state if work.number is not None or work.state in UNNUMBERED else WorkState.REFUSED
+        said = STATES[state].format(number=work.number, title=quoted(work.title, 60))
+        lines.append(f"{said} {why.get(work.id, '')}".rstrip())
+    numbered = [(str(work.number), work_label(work), False) for work in shown if work.number is not None]
+    pick = custom_id("work", "pick", token)
+    opens = [choice(pick, numbered, placeholder="Open one of yours", least=1, most=1)] if numbered else []
+    return clipped(lines), rows(*opens, *turning("prompt", "mine", token, page, most), *submit)

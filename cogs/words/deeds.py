@@ -11,7 +11,6 @@ from cogs.words.plain import listed, mention, plain, quoted, when
 
 SENTENCES: Mapping[Deed, str] = {
     Deed.SET_UP: "{who} set Callsheet up.",
-    Deed.SETTINGS_CHANGED: "{who} changed how Callsheet is set up: {changed}.",
     Deed.WORK_WAITS: "#{number} by {maker} waits for a moderator.",
     Deed.WORK_HELD: "{who} holds #{number} by {maker} back.",
     Deed.WORK_TAKEN_IN: "{who} took #{number} by {maker} in.",
@@ -25,10 +24,18 @@ SENTENCES: Mapping[Deed, str] = {
     Deed.REVIEW_CHOSEN: "{who} chose whose first work waits: accounts younger than this many days: {days}.",
     Deed.PAUSED: "{who} paused everything here.",
     Deed.WENT_ON: "{who} let everything go on.",
+    Deed.PROMPT_POSTED: "{who} posted prompt {number} {title}.",
+    Deed.PROMPT_MOVED: "{who} gave prompt {number} {title} another closing: {closing}.",
+    Deed.PROMPT_CLOSED: "{who} closed prompt {number} {title}.",
+    Deed.PROMPT_FINISHED: "{who} finished prompt {number} {title}, saying {reason}.",
+    Deed.PROMPT_DROPPED: "{who} dropped prompt {number} {title}, saying {reason}.",
+    Deed.PROMPT_NOT_OPENED: (
+        "{title} could not open by itself, so it is a draft of {member} again. `/prompt drafts` opens it and says why."
+    ),
     Deed.TEAM_CHANNEL_CHOSEN: "{who} chose {channel} for what the team reads: each deed in a sentence.",
     Deed.TEAM_CHANNEL_DROPPED: "{who} took the team's channel back. What is done is still kept, and said nowhere.",
     Deed.REHEARSAL_HELD: "{who} held a rehearsal; its private thread goes when it is over.",
-    Deed.PROMPT_CLOSED: "{who} closed prompt {number} {title}.",
+    Deed.SETTINGS_CHANGED: "{who} changed how Callsheet is set up: {changed}.",
     Deed.VOTE_MOVED: "{who} moved the closing of vote {number} {title} to {due}.",
     Deed.MEMBER_FORGOTTEN: "{who} had all that Callsheet kept about them here erased. Works emptied: {works}.",
     Deed.DONE_LATE: "This was due {due} and came late, because I was away or busy: {what} {title}.",
@@ -63,6 +70,8 @@ def _word(name: str, fact: Any) -> str:
         return quoted(str(fact), 200)
     if name in ("member", "maker"):
         return mention(int(fact))
+    if name == "closing":
+        return when(Instant(int(fact)))
     if name == "channel":
         return f"<#{int(fact)}>"
     if name == "due":

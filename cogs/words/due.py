@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.domain.deadlines import DeadlineKind
 
 WHAT_IS_DUE: Mapping[DeadlineKind, str] = {
+    DeadlineKind.PROMPT_OPENS: "the opening of the prompt",
     DeadlineKind.PROMPT_CLOSES: "the closing of the prompt",
     DeadlineKind.VOTE_CLOSES: "the closing of the vote",
     DeadlineKind.CREDITS_ARE_DUE: "the credits of",

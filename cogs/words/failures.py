@@ -9,6 +9,7 @@ WHAT = {
     PostKind.PROMPT_CARD: "the card",
     PostKind.PROMPT_THREAD: "the thread",
     PostKind.PROMPT_OPENING: "the first message in the thread",
+    PostKind.PROMPT_ENDED: "the word on how it ended",
     PostKind.WORK_REFUSAL: "the line that says a work wasn't added",
     PostKind.VOTE_CARD: "the card",
     PostKind.VOTE_RESULTS: "the results",

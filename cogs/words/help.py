@@ -24,8 +24,8 @@ MEMBER = (
     "-# `/privacy policy` says what is kept about you here."
 )
 DIRECTOR = (
-    "**Direct.** `/prompt new` posts a prompt; **Manage** on its card closes it. `/production new` starts a piece; "
-    "add works from their panels; `/credits schedule` says who made it."
+    "**Direct.** `/prompt new` writes a prompt and shows it to you first; **Manage** on its card ends it. "
+    "`/production new` starts a piece; add works from their panels; `/credits schedule` says who made it."
 )
 MODERATOR = (
     "**Moderate.** `/vote open` lets the community choose among a prompt's works. **Waiting for you** shows what is "
@@ -90,7 +90,7 @@ def _in_thread(prompt: Prompt) -> str:
     each = ""
     if prompt.works_per_member is not None:
         each = f", up to {count_of(prompt.works_per_member, 'work', 'works')} from each member"
-    said = f"**Here:** {quoted(prompt.title)} takes {takes(prompt)}{each}, {ends}."
+    said = f"**Here:** {quoted(prompt.title)} takes {takes(prompt.kinds)}{each}, {ends}."
     how = " Post your file in this thread and it is in."
     if prompt.kinds == {Kind.WORDS}:
         how = ""

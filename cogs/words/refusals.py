@@ -59,6 +59,18 @@ SENTENCES: Mapping[Why, str] = {
     Why.BRIEF_TOO_LONG: "The brief has {length} characters and {limit} fit. Shorten it and send it again.",
     Why.UNKNOWN_KIND: "{kind} isn't a kind of work. Choose from pictures, sound, video and words.",
     Why.WORKS_PER_MEMBER_OUT_OF_RANGE: "Works per member can be 1 to {limit}, or leave it empty for no limit.",
+    Why.TOO_MANY_REFERENCES: "That is {count} files and a prompt shows {limit}. Choose the ones that say most.",
+    Why.REFERENCE_TOO_LARGE: "Not kept: {filename} is larger than {limit}, more than a card takes. Make it smaller.",
+    Why.NO_SUCH_DRAFT: (
+        "That draft isn't there any more: it was posted or thrown away. `/prompt drafts` shows the ones you have."
+    ),
+    Why.TOO_MANY_DRAFTS: (
+        "You have {count} drafts, and {limit} can be kept. Post one or throw one away: `/prompt drafts` shows them."
+    ),
+    Why.PROMPT_IS_OPEN: "{title} still takes works. Close it first, then say what came of it.",
+    Why.PROMPT_HAS_ENDED: "{title} has ended already, and its makers have been told.",
+    Why.ENDING_IS_EMPTY: "It needs a sentence for the people who made something. Write one and send it again.",
+    Why.ENDING_TOO_LONG: "The sentence has {length} characters and {limit} fit. Shorten it and send it again.",
     Why.NO_SUCH_PROMPT: "There is no such prompt here. `/prompt list` shows the ones there are.",
     Why.WHICH_PROMPT: "Which prompt is it for? Use `/submit` and choose one, or post it in a prompt's thread.",
     Why.NO_FILE: "This prompt takes {takes}, and there was no file. Hand it in again with one.",

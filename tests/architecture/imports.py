@@ -26,7 +26,7 @@ SHARED_COGS = frozenset(
         "shown",
     )
 )
-SHARED_SERVICES = frozenset({"bot.services.ports", "bot.services.team", "bot.services.reminding", "bot.services.news"})
+SHARED_SERVICES = frozenset(f"bot.services.{name}" for name in ("ports", "team", "reminding", "counting", "news"))
 
 SQL = frozenset({"sqlalchemy", "alembic", "aiosqlite", "asyncpg", "sqlite3"})
 

@@ -153,7 +153,10 @@ async def _open_vote(http: aiohttp.ClientSession, sandbox: Sandbox) -> list[Vote
         {"fields": {"channels": [studio], "director": [], "moderator": [], "zone": "UTC"}},
     )
     await _call(http, sandbox, f"{owner}/commands", {**where, "command": "prompt new", "options": {"kinds": "words"}})
-    await _call(http, sandbox, f"{owner}/modals", {"fields": {"title": "Bench", "brief": "Words."}})
+    shown = await _call(http, sandbox, f"{owner}/modals", {"fields": {"title": "Bench", "brief": "Words."}})
+    draft = shown["ephemeral"][-1]
+    post = next(name for name in _named(draft["components"]) if name.startswith("draft:post:"))
+    await _call(http, sandbox, f"{owner}/presses", {"message": draft["id"], "custom_id": post})
     for number in range(WORKS):
         await _call(
             http,

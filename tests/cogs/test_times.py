@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.instants import DAY, HOUR, Instant, from_datetime
+from bot.domain.prompts import judge_closing
 from bot.domain.refusals import Why
 from cogs.times import read_time
 from tests.services.stage import Refuses
@@ -120,3 +121,25 @@ def test_an_hour_beside_a_day_is_an_hour_of_that_day(text, when):
 )
 def test_a_day_without_an_hour_means_its_end_and_an_hour_that_is_written_stands(text, when):
     assert read_time(text, "Europe/Berlin", at("Europe/Berlin", 2026, 11, 25, 12)) == at("Europe/Berlin", *when)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
+@pytest.mark.parametrize("day", [(2026, 10, 25), (2026, 11, 1), (2027, 3, 14), (2027, 3, 28), (2027, 4, 4)])
+def test_a_deadline_on_the_day_the_clocks_change_is_right_weeks_ahead(zone, day):
+    text = "{}-{:02}-{:02} 18:00".format(*day)
+    for weeks in (1, 3, 10):
+        now = Instant(at(zone, *day, 12) - weeks * 7 * DAY)
+        assert read_time(text, zone, now) == at(zone, *day, 18)
+
+
+@pytest.mark.parametrize("text", ["9999999999d", "in 9999999999 days", "0", "-5", "999999999999999999999 hours"])
+def test_what_no_calendar_holds_is_refused_kindly(text):
+    with Refuses(Why.TIME_NOT_UNDERSTOOD):
+        read_time(text, "Europe/Berlin", FRIDAY_EVENING)
+
+
+@pytest.mark.parametrize("text", ["yesterday", "in 0 minutes", "-3 days", "2 hours ago", "2020-01-01 18:00", "now"])
+def test_what_is_over_is_refused_with_the_instant_that_was_understood(text):
+    with Refuses(Why.TIME_IS_PAST) as refused:
+        judge_closing(read_time(text, "Europe/Berlin", FRIDAY_EVENING), FRIDAY_EVENING)
+    assert int(str(refused.fields["at"])) <= FRIDAY_EVENING

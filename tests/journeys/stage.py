@@ -113,7 +113,8 @@ class Stage:
 
     async def post_prompt(self, title: str = "Night bus", server: str = "film", **options: Any) -> Json:
         await self.command("dora", "prompt new", server=server, **options)
-        return await self.fill("dora", {"title": title, "brief": "Who rides the last bus?"}, server=server)
+        shown = await self.fill("dora", {"title": title, "brief": "Who rides the last bus?"}, server=server)
+        return await self.press("dora", shown["ephemeral"][-1], "Post it", server=server)
 
     async def act(self, person: str, what: str, body: Json, server: str = "film", expect: int = 200) -> Json:
         return await self.call("POST", f"/servers/{server}/people/{person}/{what}", json=body, expect=expect)

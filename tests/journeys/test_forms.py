@@ -57,6 +57,7 @@ async def test_a_prompt_with_a_blank_brief_is_asked_for_again_as_it_was_filled_i
         view = await stage.press("dora", refused["ephemeral"][-1], "Try again")
         assert inputs(view)["title"]["value"] == "Night bus"
         view = await stage.fill("dora", {"title": "Night bus", "brief": "Who rides it?"})
+        view = await stage.press("dora", view["ephemeral"][-1], "Post it")
         assert said(view).startswith("Prompt 1 “Night bus” is on its way")
 
 
@@ -77,7 +78,9 @@ async def test_wrong_numbers_times_and_zones_can_be_put_right(stage: Stage) -> N
         refused = await stage.fill("dora", {"closes": "soonish"})
         view = await stage.press("dora", refused["ephemeral"][-1], "Try again")
         assert inputs(view)["closes"]["value"] == "soonish"
-        assert "now closes" in said(await stage.fill("dora", {"closes": "in 2 days"}))
+        view = await stage.fill("dora", {"closes": "in 2 days"})
+        assert "would close <t:" in said(view), "told as an instant before anything is changed"
+        assert "now closes" in said(await stage.press("dora", view["ephemeral"][-1], "Close it then"))
         await stage.submit("bo", "Night bus", "dusk.png", PNG)
         panel = (await stage.press("bo", last(await stage.view("bo", "Night bus"), "#1"), "#1"))["ephemeral"][-1]
         picker = (await stage.press("bo", panel, "Built on…"))["ephemeral"][-1]

@@ -68,7 +68,8 @@ class SimcordStage:
 
     async def post_prompt(self, title: str = "Night bus") -> simcord.InteractionResult:
         asked = await self.dora.slash(self.studio, "prompt new")
-        told = await self.dora.submit_modal(asked, {"title": title, "brief": "Who rides the last bus?"})
+        shown = await self.dora.submit_modal(asked, {"title": title, "brief": "Who rides the last bus?"})
+        told = await self.dora.click(shown.response, label="Post it")
         await self.done()
         return told
 

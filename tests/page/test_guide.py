@@ -42,6 +42,7 @@ async def test_a_step_done_is_noticed_and_remembered(page_as: PageAs) -> None:
     await seat.is_now("Dora")
     await seat.command("prompt new", {"closes": "in 3 days"})
     await seat.fill("A new prompt", {"Title": "Night bus", "Brief": "Who rides the last bus?"})
+    await seat.press(await seat.is_told("nothing is posted yet"), "Post it")
     await expect(seat.guide).to_contain_text("Step 2 of 4")
     await seat.page.reload()
     await expect(seat.guide).to_contain_text("Step 2 of 4")

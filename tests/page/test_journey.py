@@ -21,6 +21,7 @@ async def test_from_a_prompt_to_its_credits(page_as: PageAs) -> None:
     await dora.form("A new prompt")
     await dora.shot("02 its form")
     await dora.fill("A new prompt", {"Title": "Night bus", "Brief": "Who rides the last bus?"})
+    await dora.press(await dora.is_told("nothing is posted yet"), "Post it")
     await dora.is_told("“Night bus” is on its way")
     await dora.sees("Prompt 1")
     await dora.shot("03 the prompt is out")

@@ -31,6 +31,9 @@ async def test_a_prompt_is_posted(page_as: PageAs) -> None:
     await keyboard.type("Who rides the last bus?")
     await dora.tab_to(form.get_by_role("button", name="Send"))
     await keyboard.press("Enter")
+    shown = await dora.is_told("nothing is posted yet")
+    await dora.tab_to(shown.get_by_role("button", name="Post it"))
+    await keyboard.press("Enter")
     await dora.is_told("“Night bus” is on its way")
 
 

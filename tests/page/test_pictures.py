@@ -40,6 +40,7 @@ async def test_the_readme_shows_the_page_as_it_is(stage: Stage, page_as: PageAs,
     await dora.command("prompt new", {"kinds": "pictures", "closes": "in 7 days"})
     brief = "Where does the night bus end? One picture, any way you make it."
     await dora.fill("A new prompt", {"Title": "The last stop", "Brief": brief})
+    await dora.press(await dora.is_told("nothing is posted yet"), "Post it")
     await dora.is_told("“The last stop” is on its way")
     await expect(dora.guide).to_contain_text("Step 2 of 4")
     await expect(dora.channels.get_by_role("button", name="The last stop")).to_be_visible()

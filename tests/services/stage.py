@@ -38,7 +38,7 @@ from bot.services.ports import Database as DatabasePort
 from bot.services.posts import PostService
 from bot.services.privacy import PrivacyService
 from bot.services.productions import ProductionService
-from bot.services.prompts import PromptService, open_prompt
+from bot.services.prompts import DraftService, PromptService, open_prompt
 from bot.services.rehearsal import RehearsalService
 from bot.services.reminders import ReminderService
 from bot.services.series import SeriesService
@@ -112,6 +112,7 @@ class Stage:
         self._tokens = take
         self.communities = CommunityService(db, self.clock, self.posts_bell)
         self.prompts = PromptService(db, self.clock, self.posts_bell, self.deadlines_bell)
+        self.drafts = DraftService(db, self.clock, self.store, self.fetcher, self.posts_bell, self.deadlines_bell)
         self.works = WorkService(db, self.clock, self.store, self.fetcher, self.posts_bell, self.keeping_bell)
         self.lineage = LineageService(db, self.clock, self.posts_bell)
         self.news = NewsService(db, self.clock, self.posts_bell)
@@ -254,6 +255,8 @@ class Stage:
     async def run_due(self) -> list[DeadlineKind]:
         """Do everything that is due now, once each, and return what it was."""
         handlers = {
+            DeadlineKind.PROMPT_OPENS: self.drafts.open_on_time,
+            DeadlineKind.PROMPT_IS_COUNTED: self.prompts.count_on_time,
             DeadlineKind.PROMPT_CLOSES: self.prompts.close_on_time,
             DeadlineKind.VOTE_CLOSES: self.box.close_on_time,
             DeadlineKind.CREDITS_ARE_DUE: self.productions.announce_on_time,
@@ -269,7 +272,8 @@ class Stage:
                 claimed = await tx.deadlines.claim(self.clock.now(), 50)
             for deadline in claimed:
                 await handlers[deadline.kind](deadline)
-                done.append(deadline.kind)
+                if deadline.kind is not DeadlineKind.PROMPT_IS_COUNTED:  # a card that is redrawn surprises nobody
+                    done.append(deadline.kind)
             if not claimed:
                 return done
 

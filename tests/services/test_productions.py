@@ -161,7 +161,7 @@ async def test_scheduled_credits_are_posted_once_on_time_and_finish_the_producti
     await stage.clock.advance(1)
 
     assert await stage.run_due() == [DeadlineKind.CREDITS_ARE_DUE]
-    (post,) = await stage.deliver()
+    (post,) = await stage.delivered(PostKind.CREDITS)
     assert (post.owed.action, post.owed.kind, post.owed.channel_id) == (Action.CREATE, PostKind.CREDITS, FOYER)
     assert post.owed.subject == {
         "production": 1,
@@ -176,7 +176,7 @@ async def test_scheduled_credits_are_posted_once_on_time_and_finish_the_producti
     assert view.production.state is ProductionState.FINISHED
     assert [one.state for one in view.announcements] == [AnnouncementState.POSTED]
     await stage.clock.advance(DAY)
-    assert (await stage.run_due(), await stage.deliver()) == ([], [])
+    assert (await stage.run_due(), await stage.delivered(PostKind.CREDITS)) == ([], [])
 
 
 @ONE_ENGINE
@@ -231,7 +231,7 @@ async def test_credits_missed_while_we_were_away_go_out_once_when_we_are_back(st
     stage.rebuild(stage.db)
 
     assert await stage.run_due() == [DeadlineKind.CREDITS_ARE_DUE]
-    assert len(await stage.deliver()) == 1
+    assert len(await stage.delivered(PostKind.CREDITS)) == 1
 
 
 async def test_announcing_the_same_credits_again_after_a_crash_owes_no_second_post(stage: Stage) -> None:
@@ -306,7 +306,7 @@ async def test_credits_taken_back_are_not_posted_and_may_be_scheduled_again(stag
     with Refuses(Why.CREDITS_NOT_SCHEDULED):
         await stage.productions.cancel(DORA, HOME, 1, stage.snowflake())
     await stage.clock.advance(DAY)
-    assert (await stage.run_due(), await stage.deliver()) == ([], [])
+    assert (await stage.run_due(), await stage.delivered(PostKind.CREDITS)) == ([], [])
 
     await schedule(stage, Instant(stage.clock.now() + HOUR))
     await stage.clock.advance(HOUR)

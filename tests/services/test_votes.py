@@ -165,7 +165,8 @@ async def test_a_vote_closes_by_itself_a_moment_after_its_end_and_owes_its_resul
     assert await box.run_due() == [DeadlineKind.VOTE_CLOSES]
     closed = await box.votes.view(HOME, 1)
     assert (closed.state, closed.closed_at) == (VoteState.CLOSED, NOON + HOUR), "it ended when it said"
-    assert [(post.owed.kind, post.owed.action) for post in await box.deliver()] == [
+    said = [(post.owed.kind, post.owed.action) for post in await box.deliver()]
+    assert [one for one in said if one[0] is not PostKind.PROMPT_CARD] == [
         (PostKind.VOTE_CARD, Action.EDIT),
         (PostKind.VOTE_RESULTS, Action.CREATE),
     ]
@@ -199,7 +200,8 @@ async def test_a_timer_taken_before_somebody_closed_by_hand_changes_nothing(box:
     vote = await box.vote(prompt, closes_in=HOUR)
     await box.clock.advance(LATE)
     async with box.db.transaction() as tx:
-        (taken,) = await tx.deadlines.claim(box.clock.now(), 10)
+        due = await tx.deadlines.claim(box.clock.now(), 10)
+    (taken,) = [one for one in due if one.kind is DeadlineKind.VOTE_CLOSES]
     await box.box.close(vote.id, box.clock.now())
     await box.box.close_on_time(taken)
 

@@ -5,6 +5,7 @@ awaited there.
 """
 
 from bot.services.ports.calendar import LatePasses, Reminders, SeriesBook
+from bot.services.ports.drafts import Drafts
 from bot.services.ports.lineage import Lineage
 from bot.services.ports.making import Making
 from bot.services.ports.moderation import Moderation
@@ -44,6 +45,7 @@ __all__ = [
     "Communities",
     "Database",
     "Deadlines",
+    "Drafts",
     "Fetcher",
     "Heard",
     "History",

@@ -20,10 +20,11 @@ from bot.domain.ids import (
 )
 from bot.domain.instants import Instant
 from bot.domain.productions import Announcement, AnnouncementState, Production
-from bot.domain.prompts import Prompt, PromptDraft, PromptState
+from bot.domain.prompts import Ending, Prompt, PromptDraft, PromptState
 from bot.domain.votes import Ballot, Rule, Vote, VoteState
 from bot.domain.works import Asset, Work, WorkState
 from bot.services.ports.calendar import LatePasses, Reminders, SeriesBook
+from bot.services.ports.drafts import Drafts
 from bot.services.ports.lineage import Lineage
 from bot.services.ports.making import Making
 from bot.services.ports.moderation import Moderation
@@ -90,6 +91,10 @@ class Prompts(Protocol):
         ...
 
     async def close(self, prompt_id: PromptId, at: Instant) -> None: ...
+    async def end(self, prompt_id: PromptId, state: PromptState, ending: Ending) -> None:
+        """Finished or dropped, with its director's word."""
+        ...
+
     async def move_closing(self, prompt_id: PromptId, closes_at: Instant) -> None: ...
     async def card_post(self, prompt_id: PromptId) -> PostId: ...
 
@@ -152,6 +157,10 @@ class Works(Protocol):
     async def accept(self, work_id: WorkId, number: int, at: Instant) -> None: ...
     async def end(self, work_id: WorkId, state: WorkState, reason: str | None) -> None:
         """Refused or withdrawn; its slot is free again."""
+        ...
+
+    async def by_maker(self, prompt_id: PromptId, maker: MemberId) -> list[Work]:
+        """Everything they handed in to this prompt, whatever became of it, newest first."""
         ...
 
     async def reconsider(self, work_id: WorkId) -> None:
@@ -284,6 +293,8 @@ class Transaction(Protocol):
     def moderation(self) -> Moderation: ...
     @property
     def privacy(self) -> Privacy: ...
+    @property
+    def drafts(self) -> Drafts: ...
     @property
     def reminders(self) -> Reminders: ...
     @property

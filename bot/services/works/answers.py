@@ -3,8 +3,8 @@
 from bot.domain.ids import ChannelId
 from bot.domain.instants import Instant
 from bot.domain.posts import Action, Owed, Post, PostKind, answer_key, redrawing
-from bot.domain.prompts import PromptState
 from bot.domain.works import Origin, Work
+from bot.services.counting import recount
 from bot.services.news import note_remix
 from bot.services.ports import Transaction
 
@@ -51,21 +51,14 @@ async def owe_refusal(tx: Transaction, work: Work, now: Instant) -> None:
     await tx.posts.owe(owed, now)
 
 
-async def recount(tx: Transaction, work: Work, now: Instant) -> None:
-    """A closed prompt's card says how many works are in; one that was on time and heard of late changes that."""
-    if work.prompt_id is None or (await tx.prompts.get(work.prompt_id)).state is not PromptState.CLOSED:
-        return
-    card = await tx.posts.get(await tx.prompts.card_post(work.prompt_id))
-    await tx.posts.owe(redrawing(card), now)
-
-
 async def answer_of(tx: Transaction, work: Work) -> Post | None:
     """The line under a work, where there is one."""
     return await tx.posts.by_key(answer_key(work.community_id, work.number)) if work.number is not None else None
 
 
 async def redraw(tx: Transaction, work: Work, now: Instant) -> None:
-    """That line anew, as things stand when it is drawn."""
+    """That line anew, as things stand when it is drawn, and the count of its prompt."""
+    await recount(tx, work, now)
     answer = await answer_of(tx, work)
     if answer is not None:
         await tx.posts.owe(redrawing(answer), now)

@@ -7,8 +7,9 @@ from bot.domain.ids import CommunityId, WorkId
 from bot.domain.reasons import write_reason
 from bot.domain.refusals import Refusal
 from bot.domain.works import MAX_FILE_BYTES, Asset, Work, WorkState
+from bot.services.counting import recount
 from bot.services.ports import Clock, Database, Fetcher, Kept, Store, Wake
-from bot.services.works.answers import owe_answer, owe_refusal, recount
+from bot.services.works.answers import owe_answer, owe_refusal
 from bot.services.works.looking import hold_in, judge_bytes, waits
 from bot.services.works.together import redraw_before
 

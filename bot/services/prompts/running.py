@@ -1,19 +1,34 @@
-"""Posting prompts, closing them by hand or on time, finding them again."""
+"""Posting prompts, closing them by hand or on time, ending them with a word, finding them again."""
 
 from dataclasses import dataclass, replace
 
 from bot.domain.audit import Deed
 from bot.domain.communities import Community, Person, require_director, require_set_up
 from bot.domain.deadlines import Deadline, DeadlineKind
-from bot.domain.ids import ChannelId, CommunityId, MemberId, PromptId
+from bot.domain.drafts import tidied
+from bot.domain.ids import ChannelId, CommunityId, PromptId
 from bot.domain.instants import Instant, instant_of
 from bot.domain.posts import Action, Owed, PostKind, redrawing
-from bot.domain.prompts import Prompt, PromptDraft, PromptState, judge_closing, judge_draft
+from bot.domain.prompts import (
+    Ending,
+    Prompt,
+    PromptDraft,
+    PromptState,
+    judge_closing,
+    judge_draft,
+    judge_ending,
+    judge_window,
+    require_lead,
+)
 from bot.domain.refusals import Refusal, Why
-from bot.domain.works import Kind, Work
+from bot.domain.works import Work
+from bot.services.counting import counting_key
 from bot.services.ports import Clock, Database, Transaction, Wake
+from bot.services.prompts.opening import closing_key, open_prompt
 from bot.services.reminding import arm
 from bot.services.team import note, require_going
+
+ENDED = {PromptState.FINISHED: Deed.PROMPT_FINISHED, PromptState.DROPPED: Deed.PROMPT_DROPPED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +68,7 @@ class PromptService:
         """
         now = self._clock.now()
         opens_at = min(now, instant_of(interaction_id))  # works are judged by Discord's clock, and so is this
-        draft = replace(draft, title=" ".join(draft.title.split()), brief=draft.brief.strip(), opens_at=opens_at)
+        draft = replace(tidied(draft), opens_at=opens_at)
         judge_draft(draft)
         async with self._db.transaction() as tx:
             await tx.seen.once(interaction_id, now)
@@ -61,7 +76,8 @@ class PromptService:
             require_director(community, person)
             await require_going(tx, community_id)
             await tx.people.remember(community_id, person.id, person.name, now)
-            prompt = await open_prompt(tx, community, draft, person.id, community.place(channel_id), now)
+            place = community.place(channel_id)
+            prompt = await open_prompt(tx, community, draft, person.id, place, now)
         self._wake_posts()
         self._wake_deadlines()
         return prompt
@@ -71,10 +87,8 @@ class PromptService:
         now = self._clock.now()
         async with self._db.transaction() as tx:
             await tx.seen.once(interaction_id, now)
-            community = await tx.communities.get(community_id)
-            require_director(community, person)
-            prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, number)).id)
-            if prompt.state is PromptState.CLOSED:
+            community, prompt = await self._led_by(tx, person, community_id, number)
+            if prompt.state is not PromptState.OPEN:
                 raise Refusal(Why.PROMPT_ALREADY_CLOSED, title=prompt.title, number=number)
             await self._close(tx, prompt, now)
             await note(tx, community, Deed.PROMPT_CLOSED, person.id, now, number=number, title=prompt.title)
@@ -102,9 +116,8 @@ class PromptService:
         judge_closing(closes_at, now)
         async with self._db.transaction() as tx:
             await tx.seen.once(interaction_id, now)
-            require_director(await tx.communities.get(community_id), person)
-            prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, number)).id)
-            if prompt.state is PromptState.CLOSED or (prompt.closes_at or now) < now:
+            community, prompt = await self._led_by(tx, person, community_id, number)
+            if prompt.state is not PromptState.OPEN or (prompt.closes_at or now) < now:
                 raise Refusal(Why.PROMPT_ALREADY_CLOSED, title=prompt.title, number=number)
             await tx.prompts.move_closing(prompt.id, closes_at)
             await tx.deadlines.add(
@@ -112,10 +125,64 @@ class PromptService:
             )
             await arm(tx, prompt.id, now)
             await self._redraw(tx, prompt, now)
+            facts = {"number": number, "title": prompt.title, "closing": closes_at}
+            await note(tx, community, Deed.PROMPT_MOVED, person.id, now, **facts)
             moved = await tx.prompts.get(prompt.id)
         self._wake_posts()
         self._wake_deadlines()
         return moved
+
+    async def end(
+        self,
+        person: Person,
+        community_id: CommunityId,
+        number: int,
+        state: PromptState,
+        word: str,
+        interaction_id: int,
+        *,
+        ping: bool = False,
+    ) -> PromptView:
+        """Finish or drop a closed prompt, and owe one sentence to all who made something for it.
+
+        `ping`: those people are notified. Raises `Refusal`: PROMPT_IS_OPEN, PROMPT_HAS_ENDED, ENDING_IS_EMPTY.
+        """
+        now = self._clock.now()
+        word = " ".join(word.split())
+        async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, now)
+            community, prompt = await self._led_by(tx, person, community_id, number)
+            judge_ending(prompt, word)
+            await tx.prompts.end(prompt.id, state, Ending(word, now, person.id))
+            await self._redraw(tx, prompt, now)
+            works = tuple(await tx.works.of_prompt(prompt.id))
+            if works:
+                key, subject = f"prompt:{community_id}:{number}:ended", {"prompt": number, "ping": ping}
+                place = prompt.thread_id or prompt.channel_id
+                await tx.posts.owe(Owed(key, community_id, place, Action.CREATE, PostKind.PROMPT_ENDED, subject), now)
+            facts = {"number": number, "title": prompt.title, "reason": word}
+            await note(tx, community, ENDED[state], person.id, now, **facts)
+            ended = await tx.prompts.get(prompt.id)
+        self._wake_posts()
+        return PromptView(ended, works)
+
+    async def count_on_time(self, deadline: Deadline) -> None:
+        """Works came or went a while ago: its card says how many there are now."""
+        async with self._db.transaction() as tx:
+            prompt = await tx.prompts.get(PromptId(deadline.subject))
+            await self._redraw(tx, prompt, self._clock.now())
+            await tx.deadlines.cancel(counting_key(prompt.id))  # not finished for good: the next work owes it anew
+        self._wake_posts()
+
+    async def _led_by(
+        self, tx: Transaction, person: Person, community_id: CommunityId, number: int
+    ) -> tuple[Community, Prompt]:
+        """The prompt, locked, if this person manages it."""
+        community = await tx.communities.get(community_id)
+        require_set_up(community)
+        prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, number)).id)
+        require_lead(community, person, prompt)
+        return community, prompt
 
     async def _close(self, tx: Transaction, prompt: Prompt, at: Instant) -> None:
         await tx.prompts.close(prompt.id, at)
@@ -132,6 +199,28 @@ class PromptService:
             prompt = await tx.prompts.by_number(community_id, number)
             return PromptView(prompt, tuple(await tx.works.of_prompt(prompt.id)))
 
+    async def led(self, person: Person, community_id: CommunityId, number: int) -> tuple[Community, PromptView]:
+        """The same for whoever manages it. Raises `Refusal(NEEDS_DIRECTOR)`."""
+        async with self._db.transaction() as tx:
+            community = await tx.communities.get(community_id)
+            require_set_up(community)
+            prompt = await tx.prompts.by_number(community_id, number)
+            require_lead(community, person, prompt)
+            return community, PromptView(prompt, tuple(await tx.works.of_prompt(prompt.id)))
+
+    async def taking(self, community_id: CommunityId, number: int, at: Instant) -> Prompt:
+        """The prompt, if it takes works at this instant: asked before a form is shown. Raises `Refusal`."""
+        async with self._db.transaction() as tx:
+            prompt = await tx.prompts.by_number(community_id, number)
+        judge_window(prompt, at)
+        return prompt
+
+    async def mine(self, person: Person, community_id: CommunityId, number: int) -> PromptView:
+        """What this person handed in to it, whatever became of it, newest first."""
+        async with self._db.transaction() as tx:
+            prompt = await tx.prompts.by_number(community_id, number)
+            return PromptView(prompt, tuple(await tx.works.by_maker(prompt.id, person.id)))
+
     async def here(self, community_id: CommunityId, channel_id: ChannelId) -> Prompt | None:
         """The prompt whose thread this is."""
         async with self._db.transaction() as tx:
@@ -142,45 +231,3 @@ class PromptService:
         """Newest first."""
         async with self._db.transaction() as tx:
             return await tx.prompts.list_of(community_id, state)
-
-
-async def open_prompt(
-    tx: Transaction, community: Community, draft: PromptDraft, director_id: MemberId, place: ChannelId, now: Instant
-) -> Prompt:
-    """Open a prompt inside a transaction: its card, its thread and its closing are owed with it."""
-    number = await tx.communities.take_number(community.id, "prompt")
-    subject = {"prompt": number}
-    key = f"prompt:{community.id}:{number}"
-    card = await tx.posts.owe(Owed(key, community.id, place, Action.CREATE, PostKind.PROMPT_CARD, subject), now)
-    thread = await tx.posts.owe(
-        Owed(
-            f"{key}:thread",
-            community.id,
-            place,
-            Action.THREAD,
-            PostKind.PROMPT_THREAD,
-            subject,
-            after=card,
-        ),
-        now,
-    )
-    if Kind.WORDS in draft.kinds:  # words posted in the thread are talk until they reply to something of ours
-        opening = f"{key}:opening"
-        await tx.posts.owe(
-            Owed(opening, community.id, place, Action.CREATE, PostKind.PROMPT_OPENING, subject, after=thread),
-            now,
-        )
-    prompt_id = await tx.prompts.add(community.id, number, draft, director_id, place, card, thread)
-    if draft.closes_at is not None:
-        await tx.deadlines.add(
-            closing_key(prompt_id),
-            DeadlineKind.PROMPT_CLOSES,
-            community.id,
-            prompt_id,
-            draft.closes_at,
-        )
-    return await tx.prompts.get(prompt_id)
-
-
-def closing_key(prompt_id: PromptId) -> str:
-    return f"prompt:{prompt_id}:closes"
