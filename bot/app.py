@@ -16,6 +16,7 @@ from bot.clock import InHand
 from bot.deferrals import Deferrals
 from bot.due.watching import Watch
 from bot.router import Router
+from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
@@ -23,6 +24,8 @@ from bot.services.ports import Clock, Store
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.rehearsal import RehearsalService
+from bot.services.reminders import ReminderService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import WorkService
@@ -32,11 +35,15 @@ log = logging.getLogger(__name__)
 COGS = (
     "cogs.presses",
     "cogs.communities",
+    "cogs.rehearsal",
     "cogs.prompts",
     "cogs.works",
+    "cogs.making",
     "cogs.lineage",
     "cogs.votes",
     "cogs.productions",
+    "cogs.reminders",
+    "cogs.calendar",
     "cogs.help",
 )
 
@@ -54,6 +61,9 @@ class Services:
     productions: ProductionService
     panels: PanelService
     posts: PostService
+    reminders: ReminderService
+    calendar: CalendarService
+    rehearsals: RehearsalService
 
 
 def intents() -> discord.Intents:

@@ -125,6 +125,7 @@ class Router:
         if name.startswith(POST):
             post = await self._panels.post(name.removeprefix(POST), community_id)
             mark, token, subject = ("post", str(post.owed.kind)), "", post.owed.subject
+            community_id = post.owed.community_id  # a direct message stands in no server
         else:
             mark, token, page = read_custom_id(name)
             subject = (await self._panels.read(token, community_id, person)).subject

@@ -21,13 +21,14 @@ from bot.domain.deadlines import DeadlineKind
 from bot.domain.instants import Instant
 from bot.domain.panels import TOKEN_ALPHABET, TOKEN_LENGTH
 from bot.due.absence import AbsenceLoop
-from bot.due.deadlines import DeadlineLoop
+from bot.due.deadlines import DeadlineLoop, Handler
 from bot.due.keeping import KeepingLoop
 from bot.due.posts import PostLoop
 from bot.due.waking import Timer, Waker
 from bot.due.watching import Watch
 from bot.media.fetch import HttpFetcher
 from bot.media.store import FolderStore
+from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
@@ -36,6 +37,8 @@ from bot.services.ports import Clock
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.rehearsal import RehearsalService
+from bot.services.reminders import ReminderService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import WorkService
@@ -43,6 +46,7 @@ from bot.settings import DISCORD_API, Settings
 from bot.web.control import ControlSocket
 from cogs.history import DiscordHistory
 from cogs.posts import Publisher
+from cogs.rehearsal import DiscordStagehand
 from data.engines import Database, DatabaseUnfit, open_database
 from data.schema import SchemaTooNew
 
@@ -53,6 +57,10 @@ OWED_IN_WORDS = {
     DeadlineKind.PROMPT_CLOSES: "A prompt closes",
     DeadlineKind.VOTE_CLOSES: "A vote closes",
     DeadlineKind.CREDITS_ARE_DUE: "Credits are posted",
+    DeadlineKind.PROMPT_REMINDS: "People are reminded of a prompt",
+    DeadlineKind.REMINDERS_UNREACHED: "Who takes no messages is reminded in the thread",
+    DeadlineKind.SERIES_POSTS: "A prompt is posted again",
+    DeadlineKind.REHEARSAL_GOES_ON: "A rehearsal goes on",
 }
 """What the sandbox's page says is owed next."""
 
@@ -187,6 +195,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     prompts = PromptService(db, clock, wake_posts, wake_deadlines)
     works = WorkService(db, clock, store, fetcher, wake_posts, wake_keeping)
     productions = ProductionService(db, clock, wake_posts, wake_deadlines)
+    reminders = ReminderService(db, clock, wake_posts, wake_deadlines)
     box = BallotBox(db, clock, wake_posts)
     services = Services(
         communities=CommunityService(db, clock, wake_posts),
@@ -198,15 +207,21 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         productions=productions,
         panels=PanelService(db, clock, take_token),
         posts=PostService(db, clock, wake_posts),
+        reminders=reminders,
+        calendar=CalendarService(db, clock, wake_posts),
+        rehearsals=RehearsalService(db, clock, wake_posts, wake_deadlines),
     )
     mark = None if on_sandbox else settings.state_dir / "commands.sha256"
     app = App(services, clock, in_hand, store, watch, mark)
-    handlers = {
+    handlers: dict[DeadlineKind, Handler] = {
         DeadlineKind.PROMPT_CLOSES: prompts.close_on_time,
         DeadlineKind.VOTE_CLOSES: box.close_on_time,
         DeadlineKind.CREDITS_ARE_DUE: productions.announce_on_time,
+        DeadlineKind.PROMPT_REMINDS: reminders.remind_on_time,
+        DeadlineKind.REMINDERS_UNREACHED: reminders.tell_unreached,
+        DeadlineKind.REHEARSAL_GOES_ON: partial(services.rehearsals.go_on, DiscordStagehand(app)),
     }
-    deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers)
+    deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers, services.calendar.note_late)
     posts = PostLoop(db, clock, wake_posts, timer, Publisher(app))
     keeping = KeepingLoop(works, clock, wake_keeping, timer, in_hand)
     absence = AbsenceLoop(db, clock, wake_absence, timer, watch, DiscordHistory(app), works)

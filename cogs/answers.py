@@ -102,6 +102,11 @@ class Answer:
         else:
             await self.interaction.edit_original_response(content=text, **extras)
 
+    async def taken(self) -> None:
+        """Nothing new to say: what was pressed shows in the channel in a moment."""
+        if await self._ready() is None:
+            await self._response.edit_message()
+
     async def ask(self, modal: discord.ui.Modal) -> None:
         """Open a form. It has to be the first answer, so decide quickly."""
         if await self._ready() is not None:

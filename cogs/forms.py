@@ -14,6 +14,7 @@ from bot.domain.prompts import MAX_BRIEF
 from bot.domain.prompts import MAX_TITLE as MAX_PROMPT_TITLE
 from bot.domain.works import MAX_TITLE, MAX_WORDS
 from bot.router import custom_id
+from cogs.cards.making_forms import edit_form, files_form, makers_form, outside_form
 from cogs.panels import choice, form, said, text_field
 from cogs.words.plain import when
 
@@ -35,13 +36,13 @@ def setup_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Mod
         custom_id("setup", "save", token),
         ui.Label(
             text="Channels for prompts",
-            description="Credits go to the first one; votes and results to the prompt's thread.",
+            description="Credits go to the first one. Empty: I make #callsheet, if I may.",
             component=ui.ChannelSelect(
                 custom_id="channels",
                 channel_types=[discord.ChannelType.text],
-                min_values=1,
+                min_values=0,
                 max_values=25,
-                required=True,
+                required=False,
                 default_values=channels,
             ),
         ),
@@ -50,9 +51,30 @@ def setup_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Mod
         text_field(
             "Time zone",
             "zone",
-            hint="A region and a city, such as Europe/Berlin. Times people type are read in it.",
+            hint="A city or a region and city: Berlin, America/New_York. Times people type are read in it.",
             value=_text(standing, "zone", "UTC"),
             most=60,
+        ),
+    )
+
+
+def team_channel_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    standing: Filled = {**subject, **filled}
+    channels = [_default(one, discord.SelectDefaultValueType.channel) for one in standing.get("channel", ())]
+    return form(
+        "The team's channel",
+        custom_id("setup", "team_saved", token),
+        ui.Label(
+            text="Channel",
+            description="What directors and moderators do is said there, a sentence each. Empty: nowhere.",
+            component=ui.ChannelSelect(
+                custom_id="channel",
+                channel_types=[discord.ChannelType.text],
+                min_values=0,
+                max_values=1,
+                required=False,
+                default_values=channels,
+            ),
         ),
     )
 
@@ -197,15 +219,30 @@ def credits_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
     )
 
 
+def moving_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    hint = "“in 7 days”, “Friday 18:00”"
+    return form(
+        "Move it",
+        custom_id("calendar", "moved", token),
+        text_field("To when", "when", hint=hint, value=_text(filled, "when"), most=60),
+    )
+
+
 FORMS: Mapping[tuple[str, str], Callable[[str, Subject, Filled], ui.Modal]] = {
     ("setup", "save"): setup_form,
+    ("setup", "team_saved"): team_channel_form,
     ("prompt", "post"): prompt_form,
     ("prompt", "moved"): closing_form,
     ("work", "words"): words_form,
+    ("making", "edited"): edit_form,
+    ("making", "put"): files_form,
+    ("making", "asked"): makers_form,
+    ("making", "named"): outside_form,
     ("lineage", "cited"): cite_form,
     ("production", "chosen"): production_form,
     ("production", "added"): adding_form,
     ("production", "removed"): removing_form,
     ("production", "scheduled"): credits_form,
+    ("calendar", "moved"): moving_form,
 }
 """By the press that sends them."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from discord import Thread
+from discord import Guild, Thread
 from discord.abc import GuildChannel
 
 from bot.domain.ids import ChannelId
@@ -20,6 +20,22 @@ NEEDED = {
 }
 """The least that lets Callsheet read prompts' threads, answer in them, and show works; by Discord's names."""
 
+ALSO = {
+    "create_private_threads": "Create Private Threads",
+    "manage_threads": "Manage Threads",
+    "manage_roles": "Manage Roles",
+    "manage_channels": "Manage Channels",
+}
+"""What only some of what Callsheet does takes."""
+FOR_A_REHEARSAL = ("view_channel", "create_private_threads", "send_messages_in_threads")
+MEMBERS_NEED = {
+    "view_channel": "View Channel",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "attach_files": "Attach Files",
+    "read_message_history": "Read Message History",
+    "use_application_commands": "Use Application Commands",
+}
+"""What lets members read a prompt and hand a work in."""
 
 TO_POST = ("view_channel", "send_messages", "read_message_history")
 TO_SHOW_IN_A_THREAD = ("view_channel", "send_messages_in_threads", "attach_files", "read_message_history")
@@ -28,7 +44,24 @@ TO_SHOW_IN_A_THREAD = ("view_channel", "send_messages_in_threads", "attach_files
 def lacking(channel: GuildChannel | Thread, needed: Iterable[str] = NEEDED) -> list[str]:
     """What Callsheet's role lacks in this channel, as Discord names it."""
     held = channel.permissions_for(channel.guild.me)
-    return [NEEDED[name] for name in needed if not getattr(held, name)]
+    return [named(name) for name in needed if not getattr(held, name)]
+
+
+def lacking_here(guild: Guild, needed: Iterable[str]) -> list[str]:
+    """What Callsheet's role lacks in the server as a whole."""
+    held = guild.me.guild_permissions
+    return [named(name) for name in needed if not getattr(held, name)]
+
+
+def members_lack(channel: GuildChannel) -> list[str]:
+    """What somebody without any role lacks in this channel to take part."""
+    held = channel.permissions_for(channel.guild.default_role)
+    return [label for name, label in MEMBERS_NEED.items() if not getattr(held, name)]
+
+
+def named(name: str) -> str:
+    """What Discord calls it."""
+    return NEEDED.get(name) or ALSO[name]
 
 
 def require_permissions(guild: Any, channel_id: ChannelId, needed: Iterable[str] = NEEDED) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -15,11 +15,14 @@ from bot.domain.communities import Person
 from bot.domain.ids import MemberId, MessageId
 from bot.domain.instants import SECOND, Instant, to_datetime
 from bot.domain.posts import Action, Post, PostKind, nonce_of
-from bot.domain.works import Asset, Origin, Work, WorkState, shorten
+from bot.domain.prompts import Prompt, PromptState
+from bot.domain.works import SPOILER, Asset, Origin, Work, WorkState, shorten
 from bot.router import post_id
 from bot.services.ports import Undeliverable
+from cogs.cards.making import makers_asked
 from cogs.cards.productions import credits_card
 from cogs.cards.prompts import prompt_card, prompt_opening
+from cogs.cards.reminders import reminder, thread_reminder
 from cogs.cards.votes import results_card, vote_card
 from cogs.cards.works import work_answer, work_refusal
 from cogs.panels import SIGNAL, button, card, rows
@@ -31,6 +34,7 @@ LOOKED_AT = 2_000
 UPLOAD_LIMIT = 10 * 1024 * 1024
 """What every server takes in one file (https://discord.com/developers/docs/reference#uploading-files)."""
 REQUEST_LIMIT = 24 * 1024 * 1024
+MOST_DESCRIPTION = 1_024
 WINNERS_SHOWN = 5
 NOBODY = Person(MemberId(0), "")
 ARCHIVE_AFTER_MINUTES: Literal[10_080] = 10_080
@@ -49,6 +53,10 @@ class Shown:
     path: Path
     filename: str
     description: str
+
+    @property
+    def is_covered(self) -> bool:
+        return self.filename.startswith(SPOILER)
 
     def open(self) -> discord.File:
         return discord.File(self.path, filename=self.filename, description=self.description)
@@ -77,10 +85,13 @@ class Publisher:
             PostKind.PROMPT_OPENING: self._prompt_opening,
             PostKind.WORK_ANSWER: self._work_answer,
             PostKind.WORK_REFUSAL: self._work_refusal,
+            PostKind.MAKERS_ASKED: self._makers_asked,
             PostKind.VOTE_CARD: self._vote_card,
             PostKind.VOTE_RESULTS: self._vote_results,
             PostKind.CREDITS: self._credits,
             PostKind.TEAM_NOTE: self._team_note,
+            PostKind.REMINDER: self._reminder,
+            PostKind.THREAD_REMINDER: self._thread_reminder,
         }
 
     async def create(self, post: Post) -> MessageId:
@@ -200,9 +211,27 @@ class Publisher:
         view = await self._app.services.lineage.view(NOBODY, post.owed.community_id, number)
         work = view.work
         shown_here = work.origin is Origin.COMMAND and work.state is WorkState.ACCEPTED
-        key = f"work:{post.owed.community_id}:{number}"
-        text, buttons = work_answer(work, view.sources, key, shown_here=shown_here)
-        return Drawn(text, buttons, self._files([work]) if shown_here else [], silent=True)
+        works, community_id = self._app.services.works, post.owed.community_id
+        key = f"work:{community_id}:{number}"
+        desk = await works.desk.view(NOBODY, community_id, number)
+        subject = {"work": number}
+        join = await self._app.services.panels.public(f"{key}:join", community_id, subject) if desk.run else ""
+        text, buttons = work_answer(
+            work, view.sources, key, shown_here=shown_here, part_of=desk.part_of, one_of=len(desk.run), join=join
+        )
+        if not shown_here:  # what stands in its maker's message is not shown twice
+            work = replace(work, assets=await works.desk.shown_with(work))
+        return Drawn(text, buttons, self._files([work]), silent=True)
+
+    async def _makers_asked(self, post: Post) -> Drawn:
+        number: int = post.owed.subject["work"]
+        community_id, works = post.owed.community_id, self._app.services.works
+        named = [MemberId(int(one)) for one in post.owed.subject["members"]]
+        work = (await works.desk.view(NOBODY, community_id, number)).work
+        standing = await works.makers.standing(community_id, number, named)
+        token = await self._app.services.panels.public(f"{post.owed.key}:made", community_id, {"work": number})
+        text, buttons, asked = makers_asked(work, standing, post.owed.key, token)
+        return Drawn(text, buttons, pings=asked, silent=True)
 
     async def _work_refusal(self, post: Post) -> Drawn:
         maker = MemberId(post.owed.subject["maker"]) if post.owed.reply_to is None else None
@@ -229,12 +258,36 @@ class Publisher:
         subject = post.owed.subject
         view = await self._app.services.productions.view(post.owed.community_id, subject["production"])
         lines = subject["lines"]
-        drawn = credits_card(view.production.title, subject["page"], subject["pages"], lines, post.owed.key)
+        drawn = credits_card(
+            view.production.title,
+            subject["page"],
+            subject["pages"],
+            lines,
+            post.owed.key,
+            outside=subject.get("outside", ()),
+        )
         return Drawn(None, drawn, pings=tuple(int(line["maker"]) for line in lines))
 
     async def _team_note(self, post: Post) -> Drawn:
         entry = await self._app.services.communities.entry(post.owed.subject["entry"])
         return Drawn(deed(entry), rows(button("What was done lately", post_id(post.owed.key))), silent=True)
+
+    async def _reminder(self, post: Post) -> Drawn:
+        prompt = await self._still_open(post)
+        community = await self._app.services.communities.get(post.owed.community_id)
+        return Drawn(*reminder(prompt, community.name, post.owed.key))
+
+    async def _thread_reminder(self, post: Post) -> Drawn:
+        members = [MemberId(int(member)) for member in post.owed.subject["members"]]
+        text, buttons = thread_reminder(await self._still_open(post), members, post.owed.key)
+        return Drawn(text, buttons, pings=tuple(members), silent=not members)
+
+    async def _still_open(self, post: Post) -> Prompt:
+        """Nobody is reminded of what is over, however long the message was on its way."""
+        prompt = (await self._app.services.prompts.view(post.owed.community_id, post.owed.subject["prompt"])).prompt
+        if prompt.state is not PromptState.OPEN:
+            raise Undeliverable("the prompt has closed")
+        return prompt
 
     def _files(self, works: Sequence[Work], most: int = 10) -> list[Shown]:
         """The works' files from our own disk, `most` of each, as many as one message takes. Withdrawn ones stay in."""
@@ -246,16 +299,21 @@ class Publisher:
                 if path is None or asset.size > min(UPLOAD_LIMIT, room) or not path.is_file():
                     continue
                 room -= asset.size
-                files.append(Shown(path, safe_name(work, asset), f"#{work.number} {shorten(work.title, 200)}"))
+                said = asset.description or shorten(work.title, 200)
+                files.append(Shown(path, safe_name(work, asset), f"#{work.number} {said}"[:MOST_DESCRIPTION]))
         return files
 
 
 def safe_name(work: Work, asset: Asset) -> str:
-    """`0042_night-bus.png`: Latin letters, digits, hyphens and one dot, whatever the maker's file was called."""
-    path = PurePosixPath(asset.filename)
+    """`0042_night-bus.png`: Latin letters, digits, hyphens and one dot, whatever the maker's file was called.
+
+    What its maker covered stays covered.
+    """
+    path = PurePosixPath(asset.filename.removeprefix(SPOILER))
     stem = re.sub(r"[^A-Za-z0-9_]+", "-", path.stem).strip("-_")[:60] or "file"
     suffix = re.sub(r"[^A-Za-z0-9]", "", path.suffix)[:8]
-    return f"{work.number or 0:04}_{stem}{'.' + suffix if suffix else ''}"
+    cover = SPOILER if asset.is_spoiler else ""
+    return f"{cover}{work.number or 0:04}_{stem}{'.' + suffix if suffix else ''}"
 
 
 def _shown(files: Iterable[Shown]) -> list[ui.Item[Any]]:
@@ -264,9 +322,13 @@ def _shown(files: Iterable[Shown]) -> list[ui.Item[Any]]:
     others: list[ui.Item[Any]] = []
     for file in files:
         if file.filename.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".webp")):
-            pictures.append(discord.MediaGalleryItem(f"attachment://{file.filename}", description=file.description))
+            pictures.append(
+                discord.MediaGalleryItem(
+                    f"attachment://{file.filename}", description=file.description, spoiler=file.is_covered
+                )
+            )
         else:
-            others.append(ui.File(f"attachment://{file.filename}"))
+            others.append(ui.File(f"attachment://{file.filename}", spoiler=file.is_covered))
     return [*([ui.MediaGallery(*pictures)] if pictures else []), *others]
 
 

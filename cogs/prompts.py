@@ -167,6 +167,7 @@ class Prompts(commands.Cog):
 
     @pressed("post", PostKind.PROMPT_CARD)
     @pressed("post", PostKind.PROMPT_OPENING)
+    @pressed("post", PostKind.THREAD_REMINDER)
     async def works_of_card(self, press: Press, answer: Answer) -> None:
         await self._works(press, answer, press.subject["prompt"], fresh=True)
 
@@ -193,6 +194,7 @@ class Prompts(commands.Cog):
         if view.prompt.state is PromptState.OPEN:
             buttons += [
                 button("Change the closing…", custom_id("prompt", "move", token)),
+                button("Remind the thread…", custom_id("reminders", "thread", token)),
                 button("Close it now", custom_id("prompt", "close", token), discord.ButtonStyle.danger),
             ]
         refused = failures(with_lacking(answer.interaction.guild, posts))

@@ -14,6 +14,8 @@ from bot.domain.works import Asset, Origin, kind_of
 from bot.router import POST, Upload
 
 MOST_NUMBERS = 25
+PROXIES = frozenset({466_378_653_216_014_359, 431_544_605_209_788_416})
+"""PluralKit and Tupperbox, by their applications' ids."""
 
 
 def person_of(interaction: discord.Interaction[Any]) -> Person:
@@ -37,6 +39,11 @@ def author_of(message: discord.Message) -> Person:
 def is_of_a_member(message: discord.Message) -> bool:
     """Only what members post themselves can be a work."""
     return not message.author.bot and message.webhook_id is None
+
+
+def is_posted_again(message: discord.Message) -> bool:
+    """Whether a proxy that members use posted it in somebody's stead."""
+    return message.webhook_id is not None and message.application_id in PROXIES
 
 
 def submission_of(message: discord.Message, community_id: CommunityId, person: Person | None = None) -> Submission:
@@ -100,6 +107,7 @@ def asset_of(attachment: discord.Attachment | Upload) -> Asset:
         content_type=content_type,
         discord_id=attachment.id,
         url=attachment.url,
+        description=getattr(attachment, "description", None) or "",
     )
 
 

@@ -16,6 +16,7 @@ from bot.domain.works import MAX_TITLE, Origin, Work, WorkState
 from bot.router import Press, custom_id, post_id, pressed
 from cogs import suggest
 from cogs.answers import Answer
+from cogs.cards.making import terms_buttons
 from cogs.cards.works import builds_on, work_panel
 from cogs.forms import words_form
 from cogs.panels import button, rows
@@ -23,11 +24,13 @@ from cogs.translate import (
     asset_of,
     community_of,
     is_of_a_member,
+    is_posted_again,
     person_of,
     read_numbers,
     reply_target,
     submission_of,
 )
+from cogs.words import terms
 from cogs.words.plain import quoted
 from cogs.words.refusals import refusal
 
@@ -50,12 +53,16 @@ class Works(commands.Cog):
             return
         community_id = CommunityId(message.guild.id)
         with self.app.watch.dealing(community_id, ChannelId(message.channel.id), MessageId(message.id)):
-            if is_of_a_member(message):
+            if is_posted_again(message):
+                await self.works.posted_again(submission_of(message, community_id))
+            elif is_of_a_member(message):
                 await self.works.receive_message(submission_of(message, community_id))
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
-        if event.guild_id is None or event.message.edited_at is None or not is_of_a_member(event.message):
+        if event.guild_id is None or event.message.edited_at is None:
+            return
+        if not is_of_a_member(event.message) and not is_posted_again(event.message):
             return
         community_id = CommunityId(event.guild_id)
         with self.app.watch.dealing(community_id, ChannelId(event.channel_id)):
@@ -144,7 +151,13 @@ class Works(commands.Cog):
         if work.number is not None:
             view = await self.lineage.view(submission.person, submission.community_id, work.number)
             sources = view.sources
-        await answer.show(*_is_in(work, sources))
+        text, buttons = _is_in(work, sources)
+        if buttons is not None and await self.works.desk.consent_of(submission.person, work.community_id) is None:
+            token = await self.panels.private(work.community_id, submission.person.id, {"work": work.number})
+            text = f"{text}\n\n{terms.asked()}"
+            for item in terms_buttons(token):
+                buttons.add_item(item)
+        await answer.show(text, buttons)
 
     async def submit_this(self, interaction: discord.Interaction[App], message: discord.Message) -> None:
         """The message menu: hand in one's own message."""
@@ -185,6 +198,10 @@ class Works(commands.Cog):
     async def answer_pressed(self, press: Press, answer: Answer) -> None:
         await self._open(press, answer, press.subject["work"])
 
+    @pressed("post", PostKind.MAKERS_ASKED)
+    async def makers_asked_pressed(self, press: Press, answer: Answer) -> None:
+        await self._open(press, answer, press.subject["work"])
+
     @pressed("work", "pick")
     async def picked(self, press: Press, answer: Answer) -> None:
         await self._open(press, answer, int(press.values[0]))
@@ -197,8 +214,9 @@ class Works(commands.Cog):
     ) -> None:
         """`first`: a line to begin with."""
         view = await self.lineage.view(person, community_id, number)
+        desk = await self.works.desk.view(person, community_id, number)
         token = await self.panels.private(community_id, person.id, {"work": number})
-        text, buttons = work_panel(view, token)
+        text, buttons = work_panel(view, token, desk)
         await answer.show("\n".join(filter(None, (first, text))), buttons)
 
     @pressed("post", PostKind.WORK_REFUSAL)
@@ -236,7 +254,8 @@ class Works(commands.Cog):
     @pressed("work", "panel")
     async def back_to_panel(self, press: Press, answer: Answer) -> None:
         view = await self.lineage.view(press.person, press.community_id, press.subject["work"])
-        text, buttons = work_panel(view, press.token)
+        desk = await self.works.desk.view(press.person, press.community_id, press.subject["work"])
+        text, buttons = work_panel(view, press.token, desk)
         await answer.update(text, buttons or rows())
 
 

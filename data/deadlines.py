@@ -31,6 +31,7 @@ _CLAIMABLE = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
+_WAITING = select(deadlines).where(_is_due, _c.community_id == bindparam("community_id")).order_by(_c.due_at, _c.id)
 _NEXT_DUE = select(func.min(_free_at)).where(_is_due)
 _NEXT_OWED = select(_free_at.label("at"), _c.kind).where(_is_due).order_by(_free_at, _c.id).limit(1)
 _SETTLE = (
@@ -112,6 +113,10 @@ class Deadlines:
             .where(_c.id == deadline_id, _c.state == _DUE, _c.lease_until.is_not(None))
             .values(last_error=error, lease_until=at)
         )
+
+    async def waiting(self, community_id: CommunityId) -> list[Deadline]:
+        """All that is still to be done here, earliest first."""
+        return [_deadline(row) for row in await self._run.rows(_WAITING, {"community_id": community_id})]
 
     async def next_due(self) -> Instant | None:
         """The earliest instant at which something may be claimed."""

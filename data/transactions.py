@@ -10,11 +10,15 @@ from data.audit import Audit
 from data.communities import Communities, People
 from data.deadlines import Deadlines
 from data.lineage import Lineage
+from data.making import Making
 from data.panels import Panels
 from data.posts import Posts
 from data.productions import Productions
 from data.prompts import Prompts
+from data.rehearsal import Rehearsals
+from data.reminders import LatePasses, Reminders
 from data.seen import Seen
+from data.series import SeriesBook
 from data.statements import Statements, settled
 from data.votes import Votes
 from data.works import Works
@@ -29,13 +33,18 @@ class Transaction:
         "audit",
         "communities",
         "deadlines",
+        "late_passes",
         "lineage",
+        "making",
         "panels",
         "people",
         "posts",
         "productions",
         "prompts",
+        "rehearsals",
+        "reminders",
         "seen",
+        "series",
         "statements",
         "votes",
         "works",
@@ -49,6 +58,7 @@ class Transaction:
         self.prompts = Prompts(statements)
         self.works = Works(statements)
         self.lineage = Lineage(statements)
+        self.making = Making(statements)
         self.votes = Votes(statements)
         self.productions = Productions(statements)
         self.seen = Seen(statements)
@@ -57,6 +67,10 @@ class Transaction:
         self.panels = Panels(statements)
         self.absences = Absences(statements)
         self.audit = Audit(statements)
+        self.reminders = Reminders(statements)
+        self.late_passes = LatePasses(statements)
+        self.series = SeriesBook(statements)
+        self.rehearsals = Rehearsals(statements)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

@@ -59,6 +59,8 @@ def _asset(row: Row[Any]) -> Asset:
         url=row.url,
         sha256=row.sha256,
         id=AssetId(row.id),
+        added_at=None if row.added_at is None else Instant(row.added_at),
+        description=row.description or "",
     )
 
 
@@ -79,6 +81,7 @@ def _work(row: Row[Any], by: Sequence[MemberId], of: Sequence[Asset]) -> Work:
         makers=tuple(by),
         assets=tuple(of),
         reason=row.reason,
+        credit=row.credit or "",
     )
 
 
@@ -106,6 +109,7 @@ class Works:
             "title_folded": folded(work.title),
             "words": work.words,
             "reason": work.reason,
+            "credit": work.credit or None,
         }
         work_id = WorkId(await self._run.value(insert(works).returning(_c.id), row))
         await self._run.change_each(
@@ -132,6 +136,8 @@ class Works:
                     "discord_id": asset.discord_id,
                     "url": asset.url,
                     "sha256": asset.sha256,
+                    "added_at": asset.added_at,
+                    "description": asset.description or None,
                 }
                 for position, asset in enumerate(of, first)
             ],
@@ -252,6 +258,11 @@ class Works:
         for asset_id in asset_ids:
             await self._run.row(note, {"asset_id": asset_id, "dropped_at": at})
 
+    async def files_ever(self, work_id: WorkId) -> frozenset[int]:
+        """The attachments it has or had, by Discord's ids."""
+        rows = await self._run.rows(select(assets.c.discord_id).where(assets.c.work_id == work_id))
+        return frozenset(row.discord_id for row in rows)
+
     async def set_kept(self, asset_id: AssetId, kept: KeptBytes) -> None:
         """The bytes are on our disk."""
         await self._run.change(update(assets).where(assets.c.id == asset_id).values(sha256=kept.sha256, size=kept.size))
@@ -259,7 +270,9 @@ class Works:
     async def accept(self, work_id: WorkId, number: int, at: Instant) -> None:
         """Give it its number. Raises `IntegrityError` where that is taken."""
         await self._run.change(
-            update(works).where(_c.id == work_id).values(state=WorkState.ACCEPTED.value, number=number, accepted_at=at)
+            update(works)
+            .where(_c.id == work_id)
+            .values(state=WorkState.ACCEPTED.value, number=number, accepted_at=at, reason=None)
         )
 
     async def end(self, work_id: WorkId, state: WorkState, reason: str | None) -> None:

@@ -13,7 +13,18 @@ class Deed(StrEnum):
     """One word a kind of deed; `cogs.words.deeds` has the sentence."""
 
     SET_UP = "set_up"
+    SETTINGS_CHANGED = "settings_changed"
+    TEAM_CHANNEL_CHOSEN = "team_channel_chosen"
+    TEAM_CHANNEL_DROPPED = "team_channel_dropped"
+    REHEARSAL_HELD = "rehearsal_held"
     PROMPT_CLOSED = "prompt_closed"
+    DONE_LATE = "done_late"
+    MORE_TIME_GIVEN = "more_time_given"
+    SERIES_STARTED = "series_started"
+    SERIES_PAUSED = "series_paused"
+    SERIES_RESUMED = "series_resumed"
+    SERIES_STOPPED = "series_stopped"
+    SERIES_SKIPPED = "series_skipped"
 
 
 @dataclass(frozen=True, slots=True)

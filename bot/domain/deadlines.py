@@ -14,6 +14,11 @@ class DeadlineKind(StrEnum):
     PROMPT_CLOSES = "prompt_closes"
     VOTE_CLOSES = "vote_closes"
     CREDITS_ARE_DUE = "credits_are_due"
+    PROMPT_REMINDS = "prompt_reminds"
+    REMINDERS_UNREACHED = "reminders_unreached"
+    """Those who could not be told directly are named in the thread."""
+    SERIES_POSTS = "series_posts"
+    REHEARSAL_GOES_ON = "rehearsal_goes_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,6 @@ class Deadline:
     kind: DeadlineKind
     community_id: CommunityId
     subject: int
-    """The id of the prompt, vote or announcement it is about."""
+    """The id of the prompt, vote, announcement or rehearsal it is about."""
     due_at: Instant
     attempts: int

@@ -58,18 +58,25 @@ class PostKind(StrEnum):
     """Stands in the thread itself and says how words alone become a work."""
     WORK_ANSWER = "work_answer"
     WORK_REFUSAL = "work_refusal"
+    MAKERS_ASKED = "makers_asked"
+    """Asks those a maker named whether they made the work too."""
     VOTE_CARD = "vote_card"
     VOTE_RESULTS = "vote_results"
     CREDITS = "credits"
+    REMINDER = "reminder"
+    """A direct message to somebody who asked for it."""
+    THREAD_REMINDER = "thread_reminder"
+    MORE_TIME = "more_time"
+    """A direct message to the member who may come late."""
     TEAM_NOTE = "team_note"
     """A sentence for the team's channel about something that was done."""
 
 
 MISSED = frozenset({PostKind.PROMPT_CARD, PostKind.VOTE_CARD, PostKind.VOTE_RESULTS, PostKind.CREDITS})
 """What is missed by somebody if its message is deleted; a line under a work is not."""
-NOT_LATER = frozenset({PostKind.WELCOME, PostKind.CREDITS})
+NOT_LATER = frozenset({PostKind.WELCOME, PostKind.CREDITS, PostKind.REMINDER, PostKind.THREAD_REMINDER})
 """What is not tried again by itself once it was not allowed: by then a set-up or newer credits may have taken its
-place."""
+place, and a reminder has lost its moment."""
 
 
 @dataclass(frozen=True, slots=True)

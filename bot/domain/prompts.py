@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.domain.ids import ChannelId, CommunityId, MemberId, PromptId
 from bot.domain.instants import DAY, MINUTE, Instant
+from bot.domain.making import JOINED
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Asset, Kind, Work, WorkState, is_visible
 
@@ -117,7 +118,7 @@ def judge_kinds(prompt: Prompt, assets: tuple[Asset, ...], words: str) -> None:
 
 def judge_return(work: Work, prompt: Prompt | None, at: Instant, *, message_is_gone: bool) -> None:
     """Refuse to bring a work in again that was not taken back, or could not be handed in now."""
-    if work.state is not WorkState.WITHDRAWN:
+    if work.state is not WorkState.WITHDRAWN or work.reason == JOINED:
         raise Refusal(Why.ALREADY_HANDED_IN)
     if message_is_gone:
         raise Refusal(Why.MESSAGE_IS_GONE)

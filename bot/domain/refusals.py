@@ -20,6 +20,8 @@ class Why(StrEnum):
     LACKS_PERMISSIONS = "lacks_permissions"
     NOT_OUR_CHANNEL = "not_our_channel"
     UNKNOWN_ZONE = "unknown_zone"
+    ZONE_IS_UNCLEAR = "zone_is_unclear"
+    REHEARSAL_IS_OVER = "rehearsal_is_over"
     TIME_NOT_UNDERSTOOD = "time_not_understood"
     TIME_IS_PAST = "time_is_past"
     TIME_TOO_FAR = "time_too_far"
@@ -46,6 +48,27 @@ class Why(StrEnum):
     ALREADY_HANDED_IN = "already_handed_in"
     NOT_YOUR_MESSAGE = "not_your_message"
     MESSAGE_IS_GONE = "message_is_gone"
+
+    CHANGE_IS_LATE = "change_is_late"
+    IN_A_VOTE = "in_a_vote"
+    IS_BUILT_ON = "is_built_on"
+    NO_MESSAGE_OF_YOURS = "no_message_of_yours"
+    NOTHING_TO_JOIN = "nothing_to_join"
+    NOT_JOINED = "not_joined"
+    FILES_NOT_HERE_YET = "files_not_here_yet"
+    TOO_MANY_MAKERS = "too_many_makers"
+    NOBODY_NEW_NAMED = "nobody_new_named"
+    NOT_ASKED = "not_asked"
+    ONLY_MAKER = "only_maker"
+    OUTSIDE_NEEDS_A_NAME = "outside_needs_a_name"
+    LINK_NOT_UNDERSTOOD = "link_not_understood"
+    TOO_MUCH_FROM_OUTSIDE = "too_much_from_outside"
+    NO_SUCH_SERIES = "no_such_series"
+    TOO_MANY_THEMES = "too_many_themes"
+    OPEN_FOR_OUT_OF_RANGE = "open_for_out_of_range"
+    DURATION_NOT_UNDERSTOOD = "duration_not_understood"
+    NOTHING_OWED = "nothing_owed"
+    IN_TIME_ANYWAY = "in_time_anyway"
 
     NO_SUCH_WORK = "no_such_work"
     WORK_NOT_IN = "work_not_in"
@@ -78,6 +101,7 @@ class Why(StrEnum):
 MENDABLE = frozenset(
     {
         Why.UNKNOWN_ZONE,
+        Why.ZONE_IS_UNCLEAR,
         Why.NO_CHANNEL,
         Why.TIME_NOT_UNDERSTOOD,
         Why.TIME_IS_PAST,
@@ -94,6 +118,11 @@ MENDABLE = frozenset(
         Why.FILE_IS_EMPTY,
         Why.FILE_IS_LOST,
         Why.TOO_MANY_WORKS,
+        Why.FILES_NOT_HERE_YET,
+        Why.TOO_MANY_MAKERS,
+        Why.NOBODY_NEW_NAMED,
+        Why.OUTSIDE_NEEDS_A_NAME,
+        Why.LINK_NOT_UNDERSTOOD,
         Why.NO_SUCH_WORK,
         Why.WORK_NOT_IN,
         Why.SOURCE_IS_ITSELF,
@@ -107,6 +136,10 @@ MENDABLE = frozenset(
         Why.ALREADY_IN_PRODUCTION,
         Why.NOT_IN_PRODUCTION,
         Why.PRODUCTION_IS_EMPTY,
+        Why.TOO_MANY_THEMES,
+        Why.OPEN_FOR_OUT_OF_RANGE,
+        Why.DURATION_NOT_UNDERSTOOD,
+        Why.IN_TIME_ANYWAY,
     }
 )
 """What whoever filled in a form can put right and send again; the others end the matter."""

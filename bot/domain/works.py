@@ -12,6 +12,7 @@ from bot.domain.refusals import Refusal, Why
 MAX_FILES = 10
 """As many as one Discord message carries (https://discord.com/developers/docs/resources/message)."""
 MAX_FILE_BYTES = 100 * 1024 * 1024
+SPOILER = "SPOILER_"
 MAX_TITLE = 100
 """So that a title fits a select option's label (100 characters)."""
 MAX_WORDS = 4_000
@@ -68,6 +69,15 @@ class Asset:
     """Discord's signed link: good for hours, never for keeping."""
     sha256: str | None = None
     id: AssetId | None = None
+    added_at: Instant | None = None
+    """When its maker added it on the work's panel; None: it came with the work, or by an edit of its message."""
+    description: str = ""
+    """What its maker wrote for those who do not see it."""
+
+    @property
+    def is_spoiler(self) -> bool:
+        """Its maker covered it: Discord says so by the name (Message object, "Attachment")."""
+        return self.filename.startswith(SPOILER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,8 @@ class Work:
     makers: tuple[MemberId, ...]
     assets: tuple[Asset, ...] = ()
     reason: str | None = None
+    credit: str = ""
+    """How its makers want it named in credits; empty: by its title."""
 
     @property
     def age(self) -> tuple[Instant, int]:

@@ -32,6 +32,8 @@ ALSO_TAKEN: dict[str, Json] = {
     "IncomingWebhookUpdateForInteractionCallbackRequestPartial": {"tts": BOOLEAN},
     "BaseCreateMessageCreateRequest": {"tts": BOOLEAN},
     "CreateForumThreadRequest": {"type": {"const": 11}},
+    # Permissions are texts, topics/permissions.mdx; discord.py sends them so (guild.py, create_role).
+    "CreateRoleRequest": {"permissions": {"type": ["string", "integer", "null"]}},
     # Documented since August 2026: https://github.com/discord/discord-api-docs/pull/8506.
     "ApplicationCommandAttachmentOption": FILE_TYPES,
     "FileUploadComponentForModalRequest": FILE_TYPES,

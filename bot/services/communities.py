@@ -5,10 +5,18 @@ from dataclasses import replace
 from zoneinfo import available_timezones
 
 from bot.domain.audit import Deed, Entry
-from bot.domain.communities import Community, Person, may_direct, require_moderator, require_server_manager
+from bot.domain.communities import (
+    Community,
+    Person,
+    may_direct,
+    require_moderator,
+    require_server_manager,
+    require_set_up,
+)
 from bot.domain.ids import ChannelId, CommunityId, RoleId
 from bot.domain.posts import Action, Owed, PostKind
 from bot.domain.refusals import Refusal, Why
+from bot.domain.zones import read_zone
 from bot.services.ports import Clock, Database, Wake
 from bot.services.team import note
 
@@ -68,32 +76,102 @@ class CommunityService:
         zone: str,
         interaction_id: int,
     ) -> Community:
-        """Choose the rooms, the roles and the time zone. What is already under way keeps its place.
+        """Choose the rooms, the roles and the time zone. What is already under way keeps its place and its instants.
 
-        Raises `Refusal`: NEEDS_MANAGE_SERVER, NO_CHANNEL, UNKNOWN_ZONE.
+        Raises `Refusal`: NEEDS_MANAGE_SERVER, NO_CHANNEL, UNKNOWN_ZONE, ZONE_IS_UNCLEAR.
         """
         require_server_manager(person)
         chosen = tuple(dict.fromkeys(channels))[:MAX_CHANNELS]
         if not chosen:
             raise Refusal(Why.NO_CHANNEL)
-        if zone not in available_timezones():
-            raise Refusal(Why.UNKNOWN_ZONE, zone=zone)
+        zone = read_zone(zone, available_timezones())
         now = self._clock.now()
         async with self._db.transaction() as tx:
             await tx.seen.once(interaction_id, now)
             await tx.communities.ensure(community_id, name)
-            standing = await tx.communities.find(community_id)
-            community = Community(
-                id=community_id,
+            standing = await tx.communities.get(community_id)
+            community = replace(
+                standing,
                 name=name,
                 zone=zone,
                 channels=chosen,
                 director_role=director_role,
                 moderator_role=moderator_role,
                 set_up_at=now,
-                team_channel=standing.team_channel if standing else None,
             )
             await tx.communities.save(community)
-            await note(tx, community, Deed.SET_UP, person.id, now)
+            if standing.set_up_at is None:
+                await note(tx, community, Deed.SET_UP, person.id, now)
+            elif what := changes(standing, community):
+                await note(tx, community, Deed.SETTINGS_CHANGED, person.id, now, what=what)
         self._wake_posts()
         return community
+
+    async def check_manager(self, person: Person, community_id: CommunityId, interaction_id: int) -> Community:
+        """The community as it is set up, before something is made for it in Discord; once an interaction.
+
+        Raises `Refusal`: NEEDS_MANAGE_SERVER, NOT_SET_UP.
+        """
+        require_server_manager(person)
+        async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, self._clock.now())
+            community = await tx.communities.get(community_id)
+        require_set_up(community)
+        return community
+
+    async def adopt(
+        self,
+        person: Person,
+        community_id: CommunityId,
+        channel: ChannelId | None = None,
+        director_role: RoleId | None = None,
+        moderator_role: RoleId | None = None,
+    ) -> Community:
+        """Take what was made in Discord into the settings: a channel comes first, a role takes its place."""
+        require_server_manager(person)
+        now = self._clock.now()
+        async with self._db.transaction() as tx:
+            standing = await tx.communities.get(community_id)
+            require_set_up(standing)
+            rooms = standing.channels if channel is None else tuple(dict.fromkeys((channel, *standing.channels)))
+            community = replace(
+                standing,
+                channels=rooms[:MAX_CHANNELS],
+                director_role=director_role or standing.director_role,
+                moderator_role=moderator_role or standing.moderator_role,
+            )
+            await tx.communities.save(community)
+            if what := changes(standing, community):
+                await note(tx, community, Deed.SETTINGS_CHANGED, person.id, now, what=what)
+        self._wake_posts()
+        return community
+
+    async def choose_team_channel(
+        self, person: Person, community_id: CommunityId, channel: ChannelId | None, interaction_id: int
+    ) -> Community:
+        """Where the team reads what was done; None: nowhere. The new channel is told first of all."""
+        require_server_manager(person)
+        now = self._clock.now()
+        async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, now)
+            standing = await tx.communities.get(community_id)
+            require_set_up(standing)
+            community = replace(standing, team_channel=channel)
+            await tx.communities.save(community)
+            if channel is not None and channel != standing.team_channel:
+                await note(tx, community, Deed.TEAM_CHANNEL_CHOSEN, person.id, now, channel=str(channel))
+            elif channel is None and standing.team_channel is not None:
+                await note(tx, standing, Deed.TEAM_CHANNEL_DROPPED, person.id, now)
+        self._wake_posts()
+        return community
+
+
+def changes(before: Community, after: Community) -> str:
+    """What is different now, as words for a sentence; nothing where nothing is."""
+    found = {
+        "the channels": before.channels != after.channels,
+        "who directs": before.director_role != after.director_role,
+        "who moderates": before.moderator_role != after.moderator_role,
+        f"the time zone, now {after.zone}": before.zone != after.zone,
+    }
+    return ", ".join(what for what, changed in found.items() if changed)

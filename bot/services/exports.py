@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.credits import credit
 from bot.domain.ids import CommunityId, EntryId, MemberId, WorkId
 from bot.domain.lineage import Edge, sources_of
+from bot.domain.making import Outside
 from bot.domain.productions import Production
 from bot.domain.prompts import Prompt
 from bot.domain.refusals import Refusal, Why
@@ -35,6 +36,7 @@ class ExportService:
             prompts = await tx.prompts.list_of(community_id)
             works = await tx.works.of_community(community_id)
             edges = await tx.lineage.edges(community_id)
+            outside = {work.id: await tx.making.outside(work.id) for work in works}
             reached = await tx.works.many({work for edge in edges for work in (edge.work, edge.source)})
             votes = await tx.votes.list_of(community_id)
             ballots = {vote.id: await tx.votes.ballots(vote.id) for vote in votes}
@@ -55,7 +57,7 @@ class ExportService:
             "community": {"id": str(community.id), "name": community.name, "zone": community.zone},
             "people": [{"id": str(one), "name": names.get(one)} for one in sorted(members)],
             "prompts": [_prompt(prompt) for prompt in reversed(prompts)],
-            "works": [_work(work, titles, sources, by_id) for work in works],
+            "works": [_work(work, titles, sources, by_id, outside[work.id]) for work in works],
             "votes": [_vote(vote, ballots[vote.id], titles) for vote in reversed(votes)],
             "productions": [
                 {
@@ -115,6 +117,7 @@ def _work(
     prompts: Mapping[Any, int],
     sources: Mapping[WorkId, list[WorkId]],
     works: Mapping[WorkId, Work],
+    outside: Sequence[Outside],
 ) -> Json:
     numbers = [works[source].number for source in sources.get(work.id, [])]
     return {
@@ -127,6 +130,8 @@ def _work(
         "discord_id": str(work.origin_id),
         "made_at": work.made_at,
         "makers": [str(maker) for maker in work.makers],
+        "credit": work.credit,
+        "outside": [{"kind": one.kind, "name": one.name, "link": one.link, "licence": one.licence} for one in outside],
         "sources": sorted(number for number in numbers if number is not None),
         "files": [
             {"filename": asset.filename, "size": asset.size, "kind": asset.kind, "sha256": asset.sha256}

@@ -8,7 +8,7 @@ from bot.domain.communities import Person
 from bot.domain.ids import CommunityId, MemberId
 from bot.domain.instants import Instant
 from bot.domain.panels import LIFETIME, Panel, judge_panel
-from bot.domain.posts import Post
+from bot.domain.posts import Action, Post
 from bot.domain.refusals import Refusal, Why
 from bot.services.ports import Clock, Database, TakeToken
 
@@ -54,9 +54,10 @@ class PanelService:
 
     async def post(self, key: str, community_id: CommunityId) -> Post:
         """The post whose button was pressed. Raises `Refusal(PANEL_IS_OLD)`."""
+        direct = not community_id  # pressed in a direct message, where only the two of us are
         async with self._db.transaction() as tx:
             post = await tx.posts.by_key(key)
-        if post is None or post.owed.community_id != community_id:
+        if post is None or (post.owed.community_id != community_id and not (direct and post.owed.action is Action.DM)):
             raise Refusal(Why.PANEL_IS_OLD)
         return post
 

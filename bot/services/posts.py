@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bot.domain.communities import Community, Person, may_direct, may_moderate, require_director, require_moderator
-from bot.domain.ids import CommunityId, WorkId
+from bot.domain.ids import CommunityId, PostId, WorkId
 from bot.domain.posts import UNKNOWN_MESSAGE, Action, Post, PostKind
 from bot.domain.refusals import Refusal, Why
 from bot.services.ports import Clock, Database, Transaction, Wake
@@ -48,11 +48,26 @@ class PostService:
             if not refused:
                 raise Refusal(Why.NOTHING_TO_POST_AGAIN)
             for post in refused:
-                if post.owed.action is Action.EDIT and post.refusal_code == UNKNOWN_MESSAGE and post.owed.after:
-                    await tx.posts.again(post.owed.after)
-                await tx.posts.again(post.id)
+                await _owe_again(tx, post)
         self._wake_posts()
         return refused
+
+    async def post_one_again(
+        self, person: Person, community_id: CommunityId, post_id: PostId, interaction_id: int
+    ) -> Post:
+        """Owe one of them once more. Raises as `post_again` does."""
+        async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, self._clock.now())
+            community = await tx.communities.get(community_id)
+            post = next((one for one in await tx.posts.refused(community_id) if one.id == post_id), None)
+            if post is None:
+                raise Refusal(Why.NOTHING_TO_POST_AGAIN)
+            of_vote = post.owed.kind in (PostKind.VOTE_CARD, PostKind.VOTE_RESULTS)
+            require = require_moderator if of_vote else require_director
+            require(community, person)
+            await _owe_again(tx, post)
+        self._wake_posts()
+        return post
 
     async def may_again(self, community_id: CommunityId) -> None:
         """Permissions have changed here: in each channel one post that was not allowed is tried, the rest follow it."""
@@ -62,12 +77,20 @@ class PostService:
             self._wake_posts()
 
 
+async def _owe_again(tx: Transaction, post: Post) -> None:
+    if post.owed.action is Action.EDIT and post.refusal_code == UNKNOWN_MESSAGE and post.owed.after:
+        await tx.posts.again(post.owed.after)
+    await tx.posts.again(post.id)
+
+
 async def _refused_of(tx: Transaction, community: Community, thing: Thing, number: int) -> list[Post]:
     return [post for post in await tx.posts.refused(community.id) if await _is_about(tx, post, thing, number)]
 
 
 async def _is_about(tx: Transaction, post: Post, thing: Thing, number: int) -> bool:
     subject = post.owed.subject
+    if post.owed.action is Action.DM:
+        return False  # whoever closed their direct messages meant it
     if post.owed.kind is PostKind.CREDITS and thing is Thing.PRODUCTION and subject["production"] == number:
         # Credits that were scheduled anew take the place of those that never arrived.
         production = await tx.productions.by_number(post.owed.community_id, number)

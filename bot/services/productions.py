@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.communities import Person, require_director, require_set_up
 from bot.domain.credits import Credit, credit
@@ -9,6 +10,7 @@ from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.ids import AnnouncementId, ChannelId, CommunityId, MemberId, PostId, WorkId
 from bot.domain.instants import MINUTE, Instant
 from bot.domain.lineage import reach, sources_of
+from bot.domain.making import Outside
 from bot.domain.posts import Action, Owed, PostKind, PostState
 from bot.domain.productions import (
     MAX_ROLE,
@@ -44,6 +46,8 @@ class ProductionView:
     works: Mapping[WorkId, Work]
     lines: tuple[CreditLine, ...]
     announcements: tuple[Announcement, ...]
+    outside: tuple[Outside, ...] = ()
+    """What its works took from people who are not here, each once."""
 
 
 class ProductionService:
@@ -129,7 +133,8 @@ class ProductionService:
             production = await tx.productions.by_number(community_id, number)
             lines, works = await self._credits(tx, production)
             announcements = await tx.productions.announcements(production.id)
-        return ProductionView(production, works, lines, tuple(announcements))
+            outside = await _outside(tx, works)
+        return ProductionView(production, works, lines, tuple(announcements), outside)
 
     async def schedule(
         self,
@@ -145,10 +150,7 @@ class ProductionService:
         Credits that Discord would not take, for want of a permission or a channel, can be scheduled again.
         """
         now = self._clock.now()
-        if due_at > now + LONGEST:
-            raise Refusal(Why.TIME_TOO_FAR, at=due_at)
-        if due_at < now - MINUTE:
-            raise Refusal(Why.TIME_IS_PAST, at=due_at)
+        judge_due(due_at, now)
         async with self._db.transaction() as tx:
             await tx.seen.once(interaction_id, now)
             production = await self._led(tx, person, community_id, number, again=True)
@@ -168,6 +170,26 @@ class ProductionService:
                 due_at,
             )
             announcement = await tx.productions.announcement(announcement_id)
+        self._wake_deadlines()
+        return announcement
+
+    async def move(
+        self, person: Person, community_id: CommunityId, number: int, due_at: Instant, interaction_id: int
+    ) -> Announcement:
+        """Give credits that are waiting another instant; now means at once."""
+        now = self._clock.now()
+        judge_due(due_at, now)
+        async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, now)
+            production = await self._led(tx, person, community_id, number)
+            waiting = await self._scheduled(tx, production)
+            if waiting is None:
+                raise Refusal(Why.CREDITS_NOT_SCHEDULED, title=production.title)
+            await tx.productions.set_announcement(waiting.id, AnnouncementState.CANCELLED)
+            await tx.deadlines.cancel(due_key(waiting.id))
+            moved = await tx.productions.announce(production.id, waiting.channel_id, due_at, person.id)
+            await tx.deadlines.add(due_key(moved), DeadlineKind.CREDITS_ARE_DUE, community_id, moved, due_at)
+            announcement = await tx.productions.announcement(moved)
         self._wake_deadlines()
         return announcement
 
@@ -191,8 +213,8 @@ class ProductionService:
             production = await tx.productions.lock(production_id)
             announcement = await tx.productions.announcement(announcement_id)  # read again: it may have been cancelled
             if announcement.state is AnnouncementState.SCHEDULED:
-                lines, _ = await self._credits(tx, production)
-                await self._owe_credits(tx, announcement, production, lines, now)
+                lines, works = await self._credits(tx, production)
+                await self._owe_credits(tx, announcement, production, lines, await _outside(tx, works), now)
                 await tx.productions.set_announcement(announcement.id, AnnouncementState.POSTED)
                 await tx.productions.finish(production.id, now)
             await tx.deadlines.finish(deadline.key)
@@ -234,21 +256,29 @@ class ProductionService:
         announcement: Announcement,
         production: Production,
         lines: tuple[CreditLine, ...],
+        outside: tuple[Outside, ...],
         now: Instant,
     ) -> None:
-        """One post for every twelve names, each after the one before, with the names written into the row."""
+        """One post for every twelve names, each after the one before, with the names written into the row.
+
+        What came from outside follows in posts of its own.
+        """
         after: PostId | None = None
-        pages = [lines[start : start + NAMES_A_POST] for start in range(0, len(lines), NAMES_A_POST)]
-        for page, named in enumerate(pages, 1):
-            subject = {
-                "production": production.number,
-                "page": page,
-                "pages": len(pages),
+        pages: list[dict[str, Any]] = [
+            {
                 "lines": [
                     {"maker": str(line.maker), "name": line.name, "roles": line.roles, "works": line.works}
-                    for line in named
-                ],
+                    for line in lines[start : start + NAMES_A_POST]
+                ]
             }
+            for start in range(0, len(lines), NAMES_A_POST)
+        ]
+        pages += [
+            {"lines": [], "outside": [[one.name, one.licence] for one in outside[start : start + NAMES_A_POST]]}
+            for start in range(0, len(outside), NAMES_A_POST)
+        ]
+        for page, named in enumerate(pages, 1):
+            subject = {"production": production.number, "page": page, "pages": len(pages), **named}
             owed = Owed(
                 _credits_key(production, announcement, page),
                 production.community_id,
@@ -261,8 +291,26 @@ class ProductionService:
             after = await tx.posts.owe(owed, now)
 
 
+async def _outside(tx: Transaction, works: Mapping[WorkId, Work]) -> tuple[Outside, ...]:
+    numbered = [work.id for work in works.values() if work.number is not None]
+    named = {(one.name.casefold(), one.licence.casefold()): one for one in await tx.making.outside_of(numbered)}
+    return tuple(named.values())
+
+
+def judge_due(due_at: Instant, now: Instant) -> None:
+    """Refuse an instant that has passed, or is beyond a year."""
+    if due_at > now + LONGEST:
+        raise Refusal(Why.TIME_TOO_FAR, at=due_at)
+    if due_at < now - MINUTE:
+        raise Refusal(Why.TIME_IS_PAST, at=due_at)
+
+
 def _line(one: Credit, works: Mapping[WorkId, Work], names: Mapping[MemberId, str]) -> CreditLine:
-    made = tuple((work.number, work.title) for one_made in one.works if (work := works[one_made]).number is not None)
+    made = tuple(
+        (work.number, work.credit or work.title)
+        for one_made in one.works
+        if (work := works[one_made]).number is not None
+    )
     return CreditLine(one.maker, names.get(one.maker, "someone"), one.steps, one.roles, made)
 
 

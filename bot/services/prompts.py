@@ -12,6 +12,7 @@ from bot.domain.prompts import Prompt, PromptDraft, PromptState, judge_closing, 
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Kind, Work
 from bot.services.ports import Clock, Database, Transaction, Wake
+from bot.services.reminding import arm
 from bot.services.team import note
 
 
@@ -140,6 +141,7 @@ class PromptService:
             await tx.deadlines.add(
                 closing_key(prompt.id), DeadlineKind.PROMPT_CLOSES, community_id, prompt.id, closes_at
             )
+            await arm(tx, prompt.id, now)
             await self._redraw(tx, prompt, now)
             moved = await tx.prompts.get(prompt.id)
         self._wake_posts()
@@ -148,6 +150,7 @@ class PromptService:
 
     async def _close(self, tx: Transaction, prompt: Prompt, at: Instant) -> None:
         await tx.prompts.close(prompt.id, at)
+        await arm(tx, prompt.id, self._clock.now())
         await self._redraw(tx, prompt, self._clock.now())
 
     async def _redraw(self, tx: Transaction, prompt: Prompt, now: Instant) -> None:

@@ -62,14 +62,29 @@ def _credit(who: str, roles: Sequence[str], works: Sequence[tuple[int, str]]) ->
 
 def credits_preview(view: ProductionView) -> str:
     head = f"**Credits of {quoted(view.production.title)}** as they stand, nearest first. Nobody is pinged by this."
-    return clipped([head, *(credit_line(line) for line in view.lines)])
+    outside = [_with(one.name, one.licence) for one in view.outside]
+    return clipped([head, *(credit_line(line) for line in view.lines), *outside])
 
 
-def credits_card(title: str, page: int, most: int, lines: Sequence[Mapping[str, Any]], key: str) -> ui.LayoutView:
-    """One post of credits: names large, what they made small beneath."""
+def _with(name: str, licence: str) -> str:
+    """Material of somebody who is not here."""
+    return f"With {quoted(name, 100)}{f' ({plain(licence, 60)})' if licence else ''}"
+
+
+def credits_card(
+    title: str,
+    page: int,
+    most: int,
+    lines: Sequence[Mapping[str, Any]],
+    key: str,
+    *,
+    outside: Sequence[Sequence[str]] = (),
+) -> ui.LayoutView:
+    """One post of credits: names large, what they made small beneath. `outside`: (name, licence) of what else is in."""
     part = f" · part {page} of {most}" if most > 1 else ""
     head = f"### Credits{part}\n## {plain(title)}"
     if page == 1:
         head += "\nMade by everyone whose work is in it, and by everyone they built on."
     named = "\n".join(_credit(f"<@{line['maker']}>", line["roles"], line["works"]) for line in lines)
+    named = "\n".join([*filter(None, [named]), *(_with(name, licence) for name, licence in outside)])
     return card(head, named, buttons=[button("Why am I here?", post_id(key))], accent=TEAL)

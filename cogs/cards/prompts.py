@@ -35,11 +35,17 @@ def prompt_card(prompt: Prompt, works: int, key: str, manage: str) -> ui.LayoutV
         ends = f"**Closed** {when(prompt.closed_at or Instant(0))}"
         how = f"{count_of(works, 'work is', 'works are')} in. You can still build on them: reply to one with your file."
         accent = INK
+    open_now = prompt.state is PromptState.OPEN
+    remind = [button("Remind me", custom_id("reminders", "mine", manage))] if open_now else []
     return card(
         f"### Prompt {prompt.number}\n## {plain(prompt.title)}\n{block(prompt.brief, BRIEF_ROOM)}",
         "\n".join([ends, *facts]),
         how,
-        buttons=[button("See the works", post_id(key)), button("Manage", custom_id("prompt", "manage", manage))],
+        buttons=[
+            button("See the works", post_id(key)),
+            *remind,
+            button("Manage", custom_id("prompt", "manage", manage)),
+        ],
         accent=accent,
     )
 

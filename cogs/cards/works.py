@@ -11,7 +11,9 @@ from bot.domain.lineage import Branch
 from bot.domain.works import Work, WorkState
 from bot.router import custom_id, post_id
 from bot.services.lineage import WorkView
+from bot.services.works.desk import Desk
 from cogs.cards.layout import clipped
+from cogs.cards.making import desk_buttons, desk_lines, join_button
 from cogs.panels import button, rows
 from cogs.words.plain import block, listed, numbers, plain, quoted, shorten
 
@@ -28,10 +30,24 @@ def mentions(makers: Iterable[MemberId]) -> str:
     return listed([f"<@{maker}>" for maker in makers])
 
 
-def work_answer(work: Work, sources: Sequence[int], key: str, *, shown_here: bool) -> tuple[str, ui.View]:
-    """The one short line under a work. `shown_here`: the files come with it, since no message of the maker has them."""
+def work_answer(
+    work: Work,
+    sources: Sequence[int],
+    key: str,
+    *,
+    shown_here: bool,
+    part_of: int | None = None,
+    one_of: int = 0,
+    join: str = "",
+) -> tuple[str, ui.View]:
+    """The one short line under a work. `shown_here`: the files come with it, since no message of the maker has them.
+
+    `part_of`: the work it went into. `one_of`: so many came in one breath, and `join` is the token to make them one.
+    """
     label = f"#{work.number}"
     title = f"{label} {quoted(work.title, 100)}"
+    if part_of is not None:
+        return f"{title} is part of #{part_of} now.", rows(button(label, post_id(key)))
     if work.state is WorkState.WITHDRAWN:
         return f"{title} was taken back by its maker.", rows(button(label, post_id(key)))
     by = f" by {mentions(work.makers)}" if shown_here else ""
@@ -41,7 +57,8 @@ def work_answer(work: Work, sources: Sequence[int], key: str, *, shown_here: boo
         text += f" {builds_on(sources)}"
     if shown_here and work.words:
         text += f"\n{block(work.words, 1_500)}"
-    return clipped(text.splitlines()), rows(button(label, post_id(key)))
+    offer = [join_button(one_of, join)] if one_of > 1 else []
+    return clipped(text.splitlines()), rows(button(label, post_id(key)), *offer)
 
 
 def builds_on(sources: Sequence[int]) -> str:
@@ -55,7 +72,7 @@ def work_refusal(key: str, maker: MemberId | None) -> tuple[str, ui.View]:
     return f"{what} wasn't added.", rows(button("Why?", post_id(key)))
 
 
-def work_panel(view: WorkView, token: str) -> tuple[str, ui.View | None]:
+def work_panel(view: WorkView, token: str, desk: Desk | None = None) -> tuple[str, ui.View | None]:
     work = view.work
     head = [f"**#{work.number} {quoted(work.title, 100)}** by {mentions(work.makers)}"]
     if view.prompt is not None:
@@ -66,6 +83,7 @@ def work_panel(view: WorkView, token: str) -> tuple[str, ui.View | None]:
         head.append("Its maker took it back. Its place in the family and its credit stay.")
     if work.words and shorten(work.words, 100) != work.title:
         head.append(block(work.words, 500))
+    head += desk_lines(desk) if desk else []
     tree = [
         *branch_lines("It builds on", view.upstream, view),
         *branch_lines("Others built on it", view.downstream, view),
@@ -81,6 +99,7 @@ def work_panel(view: WorkView, token: str) -> tuple[str, ui.View | None]:
             items.append(button("Add to a production…", custom_id("production", "choose", token)))
     elif view.is_maker and view.may_come_back:
         items.append(button("Hand it in again", custom_id("work", "again", token)))
+    items += desk_buttons(desk, token) if desk else []
     return clipped([*head, *tree]), rows(*items) if items else None
 
 

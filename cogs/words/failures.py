@@ -13,6 +13,8 @@ WHAT = {
     PostKind.VOTE_CARD: "the card",
     PostKind.VOTE_RESULTS: "the results",
     PostKind.CREDITS: "the credits",
+    PostKind.THREAD_REMINDER: "a reminder",
+    PostKind.TEAM_NOTE: "a line for the team",
 }
 # Discord's codes (https://discord.com/developers/docs/topics/opcodes-and-status-codes#json).
 NO_ACCESS = frozenset({50_001, 50_013})

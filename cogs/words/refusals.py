@@ -42,6 +42,11 @@ SENTENCES: Mapping[Why, str] = {
         "{zone} isn't a time zone I know. Write it as a region and a city, such as `Europe/Berlin` or "
         "`America/New_York`."
     ),
+    Why.ZONE_IS_UNCLEAR: (
+        "{zone} could mean more than one clock, or isn't spelled as I know it. The nearest I know: {zones}. Write the "
+        "one you mean, or another region and city, such as `Europe/Berlin`."
+    ),
+    Why.REHEARSAL_IS_OVER: "That rehearsal is over. You can start another with **Rehearsal** in `/setup`.",
     Why.TIME_NOT_UNDERSTOOD: (
         "I couldn't read {text} as a time. Try `in 7 days`, `Friday 18:00` or `2027-03-01 20:00`, in the community's "
         "time zone."
@@ -80,6 +85,37 @@ SENTENCES: Mapping[Why, str] = {
     Why.ALREADY_HANDED_IN: "That is a work already. `/work` opens it by its number or title.",
     Why.NOT_YOUR_MESSAGE: "Only the person who posted a message can hand it in. Ask them to.",
     Why.MESSAGE_IS_GONE: "That message has been deleted, so it can't be handed in. Post it again.",
+    Why.CHANGE_IS_LATE: (
+        "{title} closed {at}, so what #{number} is made of stays as it was then. Its title and its credit words can "
+        "still be changed, and you can build on it: reply to it with your file."
+    ),
+    Why.IN_A_VOTE: (
+        "People are voting on #{number} right now, so what it is made of stays as it is until the vote has closed."
+    ),
+    Why.IS_BUILT_ON: (
+        "Others lean on #{number}: it was built on, or it is in a vote or a production. **Withdraw** takes it back and "
+        "keeps their link to it."
+    ),
+    Why.NO_MESSAGE_OF_YOURS: "#{number} was handed in by command, so it is an entry. **Withdraw** takes it back.",
+    Why.NOTHING_TO_JOIN: (
+        "There is nothing left to put together: only works you posted within two minutes of each other, with the same "
+        "sources and ten files in all, can become one."
+    ),
+    Why.NOT_JOINED: "#{number} is one work already, with nothing to take apart.",
+    Why.FILES_NOT_HERE_YET: "Discord didn't give me the files just now, so nothing was changed. Send them again.",
+    Why.TOO_MANY_MAKERS: "A work has at most {limit} makers, and that would be {count}. Name fewer.",
+    Why.NOBODY_NEW_NAMED: "They are all named already. Choose somebody else, or wait for their answer.",
+    Why.NOT_ASKED: "Nobody has named you as a maker of #{number}. Its maker can do that under **More…**.",
+    Why.ONLY_MAKER: "You are the only maker of #{number}. **Withdraw** takes it back.",
+    Why.OUTSIDE_NEEDS_A_NAME: "Say what it is and whose, so that it can be credited. Then send it again.",
+    Why.LINK_NOT_UNDERSTOOD: "{text} isn't a web address. It begins with `https://`; you can also leave it empty.",
+    Why.TOO_MUCH_FROM_OUTSIDE: "A work names at most {limit} things from outside. Take one out first.",
+    Why.NO_SUCH_SERIES: "That repeating prompt was stopped. Open **Coming up** again to see what there is.",
+    Why.TOO_MANY_THEMES: "That is {count} themes and {limit} fit. Leave some out and send it again.",
+    Why.OPEN_FOR_OUT_OF_RANGE: "Each one can be open for an hour up to a year. Choose a time between.",
+    Why.DURATION_NOT_UNDERSTOOD: "I couldn't read {text} as a length of time. Try `5 days` or `36 hours`.",
+    Why.NOTHING_OWED: "That has been done or taken back already. Open **Coming up** again to see how things stand.",
+    Why.IN_TIME_ANYWAY: "That is before {title} closes, so nobody needs a pass for it. Choose a later time.",
     Why.NO_SUCH_WORK: "There is no work #{number} here. Every work's number is on the button under it.",
     Why.WORK_NOT_IN: (
         "#{number} isn't in any more: its maker took it back, or its message was deleted. So that can't be "
@@ -145,6 +181,8 @@ def _word(name: str, value: Any) -> str:
             return listed([f"<#{channel}>" for channel in value])
         case "missing", _:
             return listed([f"**{label}**" for label in value])
+        case "zones", _:
+            return listed([code(zone) for zone in value])
         case "works", _:
             return count_of(value, "work", "works")
         case "at", _:

@@ -3,35 +3,47 @@
 from data.tables.absences import absences, presence, watermarks
 from data.tables.audit import audit
 from data.tables.base import metadata
+from data.tables.calendar import late_passes, reminders, series, thread_reminders
+from data.tables.making import asked_makers, consents, joined_works, outside_sources
 from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
 from data.tables.productions import announcements, productions, uses
+from data.tables.rehearsals import rehearsals
 from data.tables.votes import ballots, entries, votes
 from data.tables.works import assets, dropped_assets, makers, prompts, replies, slots, sources, works
 
 __all__ = [
     "absences",
     "announcements",
+    "asked_makers",
     "assets",
     "audit",
     "ballots",
     "communities",
     "community_channels",
+    "consents",
     "deadlines",
     "dropped_assets",
     "entries",
+    "joined_works",
+    "late_passes",
     "makers",
     "metadata",
+    "outside_sources",
     "panels",
     "people",
     "posts",
     "presence",
     "productions",
     "prompts",
+    "rehearsals",
+    "reminders",
     "replies",
     "seen",
+    "series",
     "slots",
     "sources",
+    "thread_reminders",
     "uses",
     "votes",
     "watermarks",

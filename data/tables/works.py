@@ -50,6 +50,7 @@ works = counted(
     text("title_folded"),
     text("words"),
     text("reason", null=True),
+    text("credit", null=True),
     UniqueConstraint("origin_id"),
     UniqueConstraint("community_id", "number"),
     # What an edge of the lineage points at, so that the edge can compare both ages.
@@ -96,6 +97,9 @@ assets = counted(
     snowflake("discord_id"),
     text("url"),
     text("sha256", null=True),
+    # When its maker added it on the work's panel; null: it came with its message or command.
+    instant("added_at", null=True),
+    text("description", null=True),
     UniqueConstraint("work_id", "position"),
     one_of("kind", Kind),
     CheckConstraint("length(sha256) = 64", name="sha256"),

@@ -15,7 +15,7 @@ SHARED_COGS = frozenset(
     f"cogs.{name}"
     for name in ("words", "times", "translate", "suggest", "answers", "panels", "cards", "forms", "permissions")
 )
-SHARED_SERVICES = frozenset({"bot.services.ports", "bot.services.team"})
+SHARED_SERVICES = frozenset({"bot.services.ports", "bot.services.team", "bot.services.reminding"})
 
 SQL = frozenset({"sqlalchemy", "alembic", "aiosqlite", "asyncpg", "sqlite3"})
 

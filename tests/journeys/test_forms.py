@@ -32,7 +32,9 @@ async def test_the_answer_to_submit_says_what_the_work_builds_on(stage: Stage) -
         assert "to say what it builds on" in said(first)
         view = await stage.submit("ada", "Night bus", "dawn.png", PNG + b"2", built_on="1")
 
-        assert said(view) == "#2 “dawn” is in. It builds on #1. Press **#2** to change that, or to take it back."
+        said_first, terms = said(view).split("\n\n")
+        assert said_first == "#2 “dawn” is in. It builds on #1. Press **#2** to change that, or to take it back."
+        assert terms.startswith("Your work stays yours.")
 
 
 async def test_the_form_of_a_prompt_says_back_when_it_will_close(stage: Stage) -> None:
@@ -62,7 +64,8 @@ async def test_wrong_numbers_times_and_zones_can_be_put_right(stage: Stage) -> N
     async with stage.running():
         await stage.server()
         await stage.set_up()
-        await stage.command("owner", "setup")
+        panel = (await stage.command("owner", "setup"))["ephemeral"][-1]
+        await stage.press("owner", panel, "Channels and roles…")
         studio = stage.servers["film"]["channels"][0]["id"]
         refused = await stage.fill("owner", {"channels": [studio], "zone": "Berlin time"})
         view = await stage.press("owner", refused["ephemeral"][-1], "Try again")

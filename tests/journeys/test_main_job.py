@@ -30,7 +30,8 @@ async def test_set_up_again_shows_what_was_chosen(stage: Stage) -> None:
     async with stage.running():
         server = await stage.server()
         await stage.set_up()
-        modal = (await stage.command("owner", "setup"))["modal"]
+        panel = (await stage.command("owner", "setup"))["ephemeral"][-1]
+        modal = (await stage.press("owner", panel, "Channels and roles…"))["modal"]
         chosen = {
             field["component"]["custom_id"]: [one["id"] for one in field["component"].get("default_values", [])]
             for field in modal["components"]

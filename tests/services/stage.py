@@ -26,13 +26,17 @@ from bot.domain.votes import Ballot, Press, Vote, pages
 from bot.domain.works import Asset, Origin, Work
 from bot.media.fetch import HttpFetcher
 from bot.media.store import FolderStore
+from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
 from bot.services.panels import PanelService
 from bot.services.ports import Database as DatabasePort
+from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
+from bot.services.rehearsal import RehearsalService
+from bot.services.reminders import ReminderService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import Submission, WorkService
@@ -107,8 +111,12 @@ class Stage:
         self.votes = VoteService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.box = BallotBox(db, self.clock, self.posts_bell)
         self.productions = ProductionService(db, self.clock, self.posts_bell, self.deadlines_bell)
+        self.reminders = ReminderService(db, self.clock, self.posts_bell, self.deadlines_bell)
+        self.posts = PostService(db, self.clock, self.posts_bell)
+        self.calendar = CalendarService(db, self.clock, self.posts_bell)
         self.panels = PanelService(db, self.clock, lambda: next(take))
         self.exports = ExportService(db)
+        self.rehearsals = RehearsalService(db, self.clock, self.posts_bell, self.deadlines_bell)
 
     # Time and ids, as Discord gives them
 
@@ -236,6 +244,8 @@ class Stage:
             DeadlineKind.PROMPT_CLOSES: self.prompts.close_on_time,
             DeadlineKind.VOTE_CLOSES: self.box.close_on_time,
             DeadlineKind.CREDITS_ARE_DUE: self.productions.announce_on_time,
+            DeadlineKind.PROMPT_REMINDS: self.reminders.remind_on_time,
+            DeadlineKind.REMINDERS_UNREACHED: self.reminders.tell_unreached,
         }
         done: list[DeadlineKind] = []
         while True:

@@ -7,8 +7,8 @@ from bot.sandbox.errors import MISSING_ACCESS, MISSING_PERMISSIONS, UNKNOWN_ROLE
 from bot.sandbox.gateway.intents import MEMBERS
 from bot.sandbox.objects import channel as channel_object
 from bot.sandbox.objects import guild, member, role
-from bot.sandbox.permissions import require_in_server
-from bot.sandbox.rest.calls import Call, Route, snowflake
+from bot.sandbox.permissions import in_server, require_in_server
+from bot.sandbox.rest.calls import Call, Route, body_object, snowflake
 from bot.sandbox.visibility import is_viewable
 from bot.sandbox.world import Json, Member, Role, Server
 
@@ -29,6 +29,24 @@ def list_channels(call: Call) -> list[Json]:
 
 def list_roles(call: Call) -> list[Json]:
     return [role(value) for value in _server(call).roles.values()]
+
+
+def create_role(call: Call) -> Json:
+    """A role below the bot's own; it may give only what it has (discord-api-docs, topics/permissions.mdx)."""
+    server, bot, body = _server(call), call.state.world.bot, body_object(call)
+    require_in_server(server, bot, "MANAGE_ROLES")
+    name = body.get("name") or "new role"
+    form = Form()
+    form.length("name", len(str(name)), 1, 100)
+    form.close()
+    everyone = server.roles[server.id].permissions
+    permissions = everyone if body.get("permissions") is None else int(body["permissions"])
+    if permissions & ~everyone & ~in_server(server, bot):
+        raise Refusal(MISSING_PERMISSIONS)
+    made = membership.add_role(
+        call.state, server, name, permissions, bool(body.get("mentionable")), int(body.get("color") or 0)
+    )
+    return role(made)
 
 
 def get_role(call: Call) -> Json:
@@ -101,6 +119,7 @@ ROUTES = [
     Route("GET", GUILD, get),
     Route("GET", f"{GUILD}/channels", list_channels),
     Route("GET", f"{GUILD}/roles", list_roles),
+    Route("POST", f"{GUILD}/roles", create_role),
     Route("GET", f"{GUILD}/roles/{{role_id}}", get_role),
     Route("GET", f"{GUILD}/members", list_members),
     Route("GET", f"{GUILD}/members/search", search_members),

@@ -4,6 +4,8 @@ A repository is reached only inside `async with db.transaction() as tx`, and not
 awaited there.
 """
 
+from bot.services.ports.calendar import LatePasses, Reminders, SeriesBook
+from bot.services.ports.making import Making
 from bot.services.ports.outside import (
     Clock,
     Fetcher,
@@ -46,15 +48,19 @@ __all__ = [
     "InHand",
     "Keeper",
     "Kept",
+    "LatePasses",
     "Lineage",
     "MakersMessages",
+    "Making",
     "Panels",
     "People",
     "Posts",
     "Productions",
     "Prompts",
     "Publisher",
+    "Reminders",
     "Seen",
+    "SeriesBook",
     "Store",
     "TakeToken",
     "Transaction",

@@ -109,6 +109,10 @@ class Deadlines(Protocol):
         """The earliest instant at which something may be claimed."""
         ...
 
+    async def waiting(self, community_id: CommunityId) -> list[Deadline]:
+        """All that is still to be done here, earliest first."""
+        ...
+
     async def next_owed(self) -> tuple[Instant, DeadlineKind] | None:
         """The earliest instant at which something may be claimed, and what that is."""
         ...

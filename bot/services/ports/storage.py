@@ -24,8 +24,11 @@ from bot.domain.productions import Announcement, AnnouncementState, Production
 from bot.domain.prompts import Prompt, PromptDraft, PromptState
 from bot.domain.votes import Ballot, Rule, Vote, VoteState
 from bot.domain.works import Asset, Work, WorkState
+from bot.services.ports.calendar import LatePasses, Reminders, SeriesBook
+from bot.services.ports.making import Making
 from bot.services.ports.outside import Kept
 from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, Seen
+from bot.services.ports.rehearsal import Rehearsals
 
 
 class Communities(Protocol):
@@ -137,6 +140,10 @@ class Works(Protocol):
 
     async def drop(self, asset_ids: Collection[AssetId], at: Instant) -> None:
         """Their maker took these files out. Rows and bytes stay; the work is without them."""
+        ...
+
+    async def files_ever(self, work_id: WorkId) -> frozenset[int]:
+        """The attachments it has or had, by Discord's ids."""
         ...
 
     async def set_kept(self, asset_id: AssetId, kept: Kept) -> None: ...
@@ -263,6 +270,8 @@ class Transaction(Protocol):
     @property
     def lineage(self) -> Lineage: ...
     @property
+    def making(self) -> Making: ...
+    @property
     def votes(self) -> Votes: ...
     @property
     def productions(self) -> Productions: ...
@@ -278,6 +287,14 @@ class Transaction(Protocol):
     def panels(self) -> Panels: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def reminders(self) -> Reminders: ...
+    @property
+    def late_passes(self) -> LatePasses: ...
+    @property
+    def series(self) -> SeriesBook: ...
+    @property
+    def rehearsals(self) -> Rehearsals: ...
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """What fails inside is undone alone."""

@@ -6,18 +6,23 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.domain.communities import Person, require_set_up
-from bot.domain.ids import ChannelId, CommunityId, MessageId, WorkId
+from bot.domain.ids import CommunityId, MessageId, WorkId
 from bot.domain.instants import instant_of
-from bot.domain.lineage import judge_source
-from bot.domain.posts import GONE, MISSED, Action, Owed, PostKind, PostState, answer_key, redrawing
-from bot.domain.prompts import PromptState, judge_kinds, judge_window
+from bot.domain.posts import GONE, MISSED, PostState
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
-from bot.domain.works import IN, MAX_FILE_BYTES, Asset, Origin, Work, WorkState, judge_assets
-from bot.services.ports import Clock, Database, Fetcher, Kept, Store, Transaction, Wake
-from bot.services.works.aiming import Aim, aim, work_of
-from bot.services.works.changes import change_in, come_back_in, withdraw_in
-from bot.services.works.reasons import read_reason, write_reason
+from bot.domain.works import IN, Work, WorkState
+from bot.services.ports import Clock, Database, Fetcher, Store, Wake
+from bot.services.works.aiming import aim
+from bot.services.works.changes import change_in, come_back_in, message_gone_in, part_changed_in, withdraw_in
+from bot.services.works.desk import DeskService
+from bot.services.works.keeping import Keeping
+from bot.services.works.makers import MakersService
+from bot.services.works.reasons import read_reason
+from bot.services.works.receiving import receive_in, refuse_in
+from bot.services.works.refining import RefiningService
+from bot.services.works.reposts import adopt_in
+from bot.services.works.together import TogetherService
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +42,11 @@ class WorkService:
     ) -> None:
         self._db = db
         self._clock = clock
-        self._store = store
-        self._fetcher = fetcher
+        self._keeping = Keeping(db, clock, store, fetcher, wake_posts, wake_keeping)
+        self.refining = RefiningService(db, clock, self._keeping, wake_posts)
+        self.together = TogetherService(db, clock, wake_posts)
+        self.makers = MakersService(db, clock, wake_posts)
+        self.desk = DeskService(db, clock)
         self._wake_posts = wake_posts
         self._wake_keeping = wake_keeping
         self._early: deque[Submission] = deque(maxlen=MOST_EARLY)
@@ -64,10 +72,10 @@ class WorkService:
             outcome = WorkState.RECEIVED
             try:
                 async with tx.savepoint():
-                    await self._receive(tx, submission, aimed)
+                    await receive_in(tx, submission, aimed, self._clock.now())
             except Refusal as refusal:
                 outcome = WorkState.REFUSED
-                await self._refuse_message(tx, submission, aimed, refusal)
+                await refuse_in(tx, submission, aimed, refusal, self._clock.now())
         self._wake_keeping()
         self._wake_posts()
         await self._receive_early(submission.message_id)
@@ -94,7 +102,7 @@ class WorkService:
             aimed = await aim(tx, submission)
             if aimed is None:
                 raise Refusal(Why.WHICH_PROMPT)
-            work_id = await self._receive(tx, submission, aimed)
+            work_id = await receive_in(tx, submission, aimed, self._clock.now())
         try:
             await self._receive_early(submission.message_id)
             await self.keep(work_id, waited_for=True)
@@ -108,57 +116,11 @@ class WorkService:
         return work
 
     async def keep(self, work_id: WorkId, *, waited_for: bool = False) -> None:
-        """Bring a received work's bytes to our disk, then give it its number and owe its answer.
-
-        Safe to repeat at any point. A file Discord no longer has refuses the work; any other failure is raised
-        and the row stays `received` for the next try. `waited_for`: a refusal is told at once, so it needs no post.
-        """
-        async with self._db.transaction() as tx:
-            work = await tx.works.get(work_id)
-        if work.state is WorkState.ACCEPTED:
-            await self._keep_added(work)
-        if work.state is not WorkState.RECEIVED:
-            return
-        try:
-            kept = {asset.id: await self._keep_asset(asset) for asset in work.assets}
-        except Refusal as refusal:
-            await self._give_up(work_id, refusal, waited_for)
-            return
-        async with self._db.transaction() as tx:
-            work = await tx.works.lock(work_id)
-            if work.state is not WorkState.RECEIVED:
-                return
-            if any(asset.id not in kept for asset in work.assets):
-                self._wake_keeping()  # its maker added a file meanwhile
-                return
-            for asset in work.assets:
-                if asset.id is not None:
-                    await tx.works.set_kept(asset.id, kept[asset.id])
-            number = await tx.communities.take_number(work.community_id, "work")
-            await tx.works.accept(work_id, number, self._clock.now())
-            await self._owe_answer(tx, work, number)
-            await self._recount(tx, work)
-        self._wake_posts()
-
-    async def _keep_added(self, work: Work) -> None:
-        """Files that came by an edit. One that Discord no longer has is left out; the work stays in."""
-        for asset in work.assets:
-            if asset.sha256 is not None or asset.id is None:
-                continue
-            try:
-                kept = await self._keep_asset(asset)
-            except Refusal as refusal:
-                log.warning("a file added later could not be kept", extra={"work_id": work.id, "why": refusal.why})
-                async with self._db.transaction() as tx:
-                    await tx.works.drop([asset.id], self._clock.now())
-            else:
-                async with self._db.transaction() as tx:
-                    await tx.works.set_kept(asset.id, kept)
+        await self._keeping.keep(work_id, waited_for=waited_for)
 
     async def waiting(self) -> list[WorkId]:
         """Works whose bytes are still owed, oldest first."""
-        async with self._db.transaction() as tx:
-            return [*await tx.works.received(), *await tx.works.with_files_to_keep()]
+        return await self._keeping.waiting()
 
     async def message_deleted(self, message_id: MessageId) -> bool:
         """A message is gone. If a member's, its work is withdrawn, and a late `create` of it finds itself dealt with.
@@ -174,9 +136,19 @@ class WorkService:
             if post is not None and post.state is PostState.SENT and post.owed.kind in MISSED:
                 await tx.posts.failed(post, GONE, self._clock.now())  # whoever runs it can have it posted again
             work = await tx.works.by_message(message_id)
-            withdrawn = work is not None and await withdraw_in(tx, await tx.works.lock(work.id), now)
+            withdrawn = work is not None and await message_gone_in(tx, work, now)
         self._wake_posts()
         return withdrawn
+
+    async def posted_again(self, repost: Submission) -> bool:
+        """A proxy posted a member's message in their stead; whether a work of theirs stands there now."""
+        async with self._db.transaction() as tx:
+            if not await tx.seen.first("create", repost.origin_id, 0, self._clock.now()):
+                return False
+            work = await adopt_in(tx, repost, self._clock.now())
+        self._wake_keeping()
+        self._wake_posts()
+        return work is not None
 
     async def message_edited(self, submission: Submission) -> bool:
         """A member changed their message; whether that changed the work it became.
@@ -189,12 +161,13 @@ class WorkService:
         now = self._clock.now()
         async with self._db.transaction() as tx:
             work = await tx.works.by_message(submission.message_id)
-            if work is None or work.state not in IN:
+            if work is None or (work.state not in IN and await tx.making.joined_into(work.id) is None):
                 return False
             work = await tx.works.lock(work.id)
             if not await tx.seen.newest("edit", submission.message_id, submission.edited_at, now):
                 return False
-            changed = await change_in(tx, work, submission, now)
+            change = change_in if work.state in IN else part_changed_in
+            changed = await change(tx, work, submission, now)
         self._wake_keeping()
         self._wake_posts()
         return changed
@@ -219,7 +192,7 @@ class WorkService:
             work = await tx.works.lock((await tx.works.by_number(community_id, number)).id)
             if person.id not in work.makers:
                 raise Refusal(Why.NOT_YOURS, number=number)
-            await come_back_in(tx, work, person, instant_of(interaction_id), self._clock.now())
+            await come_back_in(tx, work, instant_of(interaction_id), self._clock.now())
         self._wake_posts()
         return replace(work, state=WorkState.ACCEPTED)
 
@@ -244,55 +217,6 @@ class WorkService:
             raise Refusal(Why.PANEL_IS_ANOTHERS)
         return read_reason(work.reason)
 
-    async def _receive(self, tx: Transaction, submission: Submission, aimed: Aim) -> WorkId:
-        judge_assets(submission.assets)
-        made_at = submission.made_at
-        numbers = dict.fromkeys(submission.built_on)
-        sources = [await tx.works.by_number(submission.community_id, number) for number in numbers]
-        if aimed.source is not None and aimed.source.number not in numbers:
-            sources.insert(0, aimed.source)
-        prompt = aimed.prompt
-        if prompt is not None:
-            prompt = await tx.prompts.lock(prompt.id)
-            try:
-                judge_window(prompt, made_at)
-                judge_kinds(prompt, submission.assets, submission.words)
-            except Refusal:
-                if not sources:
-                    raise
-                prompt = None  # a remix is always welcome: what the prompt can't take is a free-standing work
-        if not submission.assets and not submission.words.strip():
-            raise Refusal(Why.NOTHING_HANDED_IN)
-        work = work_of(submission, prompt.id if prompt else None)
-        work_id = await tx.works.add(work)
-        work = replace(work, id=work_id)
-        await tx.people.remember(submission.community_id, submission.person.id, submission.person.name, made_at)
-        for source in sources:
-            judge_source(work, source)
-            await tx.lineage.add(work, source)
-        if prompt is not None and not await tx.works.take_slot(
-            prompt.id, submission.person.id, work_id, prompt.works_per_member
-        ):
-            raise Refusal(Why.TOO_MANY_WORKS, title=prompt.title, works=prompt.works_per_member)
-        if submission.reply_to is not None and aimed.source is None:
-            await tx.lineage.expect(work_id, submission.reply_to)
-        if submission.message_id is not None:
-            await self._join(tx, work, submission.message_id)
-        return work_id
-
-    async def _join(self, tx: Transaction, source: Work, message_id: MessageId) -> None:
-        """Give the replies to this message that were heard of before it the edge they came for."""
-        early = await tx.works.many(await tx.lineage.expecting(message_id))
-        for work in early.values():
-            try:
-                judge_source(work, source)
-            except Refusal:
-                continue
-            if await tx.lineage.add(work, source) and work.number is not None:
-                answer = await tx.posts.by_key(answer_key(work.community_id, work.number))
-                if answer is not None:
-                    await tx.posts.owe(redrawing(answer), self._clock.now())
-
     def _remember_early(self, submission: Submission) -> None:
         """A reply with files to what is no work yet: it may be one whose event is still on its way."""
         if submission.reply_to is not None and submission.assets:
@@ -304,62 +228,3 @@ class WorkService:
             await self.receive_message(submission)
             with suppress(ValueError):  # it may have been pushed out meanwhile
                 self._early.remove(submission)
-
-    async def _recount(self, tx: Transaction, work: Work) -> None:
-        """A closed prompt's card says how many works are in; one that was on time and heard of late changes that."""
-        if work.prompt_id is None or (await tx.prompts.get(work.prompt_id)).state is not PromptState.CLOSED:
-            return
-        card = await tx.posts.get(await tx.prompts.card_post(work.prompt_id))
-        await tx.posts.owe(redrawing(card), self._clock.now())
-
-    async def _refuse_message(self, tx: Transaction, submission: Submission, aimed: Aim, refusal: Refusal) -> None:
-        prompt_id = aimed.prompt.id if aimed.prompt else None
-        work = replace(work_of(submission, prompt_id), state=WorkState.REFUSED, reason=write_reason(refusal))
-        work_id = await tx.works.add(work)
-        await self._owe_refusal(tx, replace(work, id=work_id))
-
-    async def _give_up(self, work_id: WorkId, refusal: Refusal, waited_for: bool) -> None:
-        async with self._db.transaction() as tx:
-            work = await tx.works.lock(work_id)
-            if work.state is not WorkState.RECEIVED:
-                return
-            await tx.works.end(work_id, WorkState.REFUSED, write_reason(refusal))
-            if not waited_for:
-                await self._owe_refusal(tx, work)
-        self._wake_posts()
-
-    async def _keep_asset(self, asset: Asset) -> Kept:
-        if asset.sha256 is not None:
-            return Kept(asset.sha256, asset.size)
-        return await self._store.keep(self._fetcher.fetch(asset), MAX_FILE_BYTES)
-
-    async def _owe_answer(self, tx: Transaction, work: Work, number: int) -> None:
-        """One short answer: under the maker's message, or in the prompt's thread for what came by command."""
-        owed = Owed(
-            answer_key(work.community_id, number),
-            work.community_id,
-            await self._place(tx, work),
-            Action.CREATE,
-            PostKind.WORK_ANSWER,
-            {"work": number},
-            reply_to=work.message_id,
-        )
-        await tx.posts.owe(owed, self._clock.now())
-
-    async def _place(self, tx: Transaction, work: Work) -> ChannelId:
-        if work.origin is Origin.COMMAND and work.prompt_id is not None:
-            prompt = await tx.prompts.get(work.prompt_id)
-            return prompt.thread_id or prompt.channel_id
-        return work.channel_id
-
-    async def _owe_refusal(self, tx: Transaction, work: Work) -> None:
-        owed = Owed(
-            f"refusal:{work.origin_id}",
-            work.community_id,
-            await self._place(tx, work),
-            Action.CREATE,
-            PostKind.WORK_REFUSAL,
-            {"work_id": work.id, "maker": work.makers[0]},
-            reply_to=work.message_id,
-        )
-        await tx.posts.owe(owed, self._clock.now())

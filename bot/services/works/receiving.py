@@ -1,0 +1,73 @@
+"""A submission becomes a promised work, or is refused, inside a transaction."""
+
+from dataclasses import replace
+
+from bot.domain.ids import MessageId, WorkId
+from bot.domain.instants import Instant
+from bot.domain.lineage import judge_source
+from bot.domain.prompts import judge_kinds, judge_window
+from bot.domain.refusals import Refusal, Why
+from bot.domain.submissions import Submission
+from bot.domain.works import Work, WorkState, judge_assets
+from bot.services.ports import Transaction
+from bot.services.works.aiming import Aim, work_of
+from bot.services.works.answers import owe_refusal, redraw
+from bot.services.works.reasons import write_reason
+
+
+async def receive_in(tx: Transaction, submission: Submission, aimed: Aim, now: Instant) -> WorkId:
+    """Promise a work, or raise the `Refusal` that says why it can't be one."""
+    judge_assets(submission.assets)
+    made_at = submission.made_at
+    numbers = dict.fromkeys(submission.built_on)
+    sources = [await tx.works.by_number(submission.community_id, number) for number in numbers]
+    if aimed.source is not None and aimed.source.number not in numbers:
+        sources.insert(0, aimed.source)
+    prompt = aimed.prompt
+    if prompt is not None:
+        prompt = await tx.prompts.lock(prompt.id)
+        try:
+            judge_window(prompt, made_at)
+            judge_kinds(prompt, submission.assets, submission.words)
+        except Refusal:
+            if not sources:
+                raise
+            prompt = None  # a remix is always welcome: what the prompt can't take is a free-standing work
+    if not submission.assets and not submission.words.strip():
+        raise Refusal(Why.NOTHING_HANDED_IN)
+    work = work_of(submission, prompt.id if prompt else None)
+    work_id = await tx.works.add(work)
+    work = replace(work, id=work_id)
+    await tx.people.remember(submission.community_id, submission.person.id, submission.person.name, made_at)
+    for source in sources:
+        judge_source(work, source)
+        await tx.lineage.add(work, source)
+    if prompt is not None and not await tx.works.take_slot(
+        prompt.id, submission.person.id, work_id, prompt.works_per_member
+    ):
+        raise Refusal(Why.TOO_MANY_WORKS, title=prompt.title, works=prompt.works_per_member)
+    if submission.reply_to is not None and aimed.source is None:
+        await tx.lineage.expect(work_id, submission.reply_to)
+    if submission.message_id is not None:
+        await _join(tx, work, submission.message_id, now)
+    return work_id
+
+
+async def _join(tx: Transaction, source: Work, message_id: MessageId, now: Instant) -> None:
+    """Give the replies to this message that were heard of before it the edge they came for."""
+    early = await tx.works.many(await tx.lineage.expecting(message_id))
+    for work in early.values():
+        try:
+            judge_source(work, source)
+        except Refusal:
+            continue
+        if await tx.lineage.add(work, source) and work.number is not None:
+            await redraw(tx, work, now)
+
+
+async def refuse_in(tx: Transaction, submission: Submission, aimed: Aim, refusal: Refusal, now: Instant) -> None:
+    """Keep a message that can't be a work as refused, and owe the line that says so."""
+    prompt_id = aimed.prompt.id if aimed.prompt else None
+    work = replace(work_of(submission, prompt_id), state=WorkState.REFUSED, reason=write_reason(refusal))
+    work_id = await tx.works.add(work)
+    await owe_refusal(tx, replace(work, id=work_id), now)
