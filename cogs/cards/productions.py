@@ -9,7 +9,7 @@ from discord import ui
 from bot.domain.productions import AnnouncementState, ProductionState
 from bot.router import custom_id, post_id
 from bot.services.productions import CreditLine, ProductionView
-from cogs.cards.layout import clipped
+from cogs.cards.layout import clipped, page_of
 from cogs.cards.works import mentions
 from cogs.panels import TEAL, button, card, rows
 from cogs.words.plain import listed, plain, quoted, when
@@ -60,10 +60,11 @@ def _credit(who: str, roles: Sequence[str], works: Sequence[tuple[int, str]]) ->
     return f"{who}{as_what}\n-# {made}{more}" if works else f"{who}{as_what}"
 
 
-def credits_preview(view: ProductionView) -> str:
+def credits_preview(view: ProductionView, token: str, page: int = 0) -> tuple[str, ui.View | None]:
     head = f"**Credits of {quoted(view.production.title)}** as they stand, nearest first. Nobody is pinged by this."
     outside = [_with(one.name, one.licence) for one in view.outside]
-    return clipped([head, *(credit_line(line) for line in view.lines), *outside])
+    lines = [*(credit_line(line) for line in view.lines), *outside]
+    return page_of(lines, "production", "previewed", token, page, head=head)
 
 
 def _with(name: str, licence: str) -> str:
