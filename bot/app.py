@@ -19,13 +19,17 @@ from bot.router import Router
 from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.lineage import LineageService
+from bot.services.moderation import ModerationService
+from bot.services.news import NewsService
 from bot.services.panels import PanelService
+from bot.services.passes import PassService
 from bot.services.ports import Clock, Store
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
 from bot.services.prompts import PromptService
 from bot.services.rehearsal import RehearsalService
 from bot.services.reminders import ReminderService
+from bot.services.series import SeriesService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import WorkService
@@ -42,8 +46,11 @@ COGS = (
     "cogs.lineage",
     "cogs.votes",
     "cogs.productions",
+    "cogs.moderation",
     "cogs.reminders",
     "cogs.calendar",
+    "cogs.passes",
+    "cogs.series",
     "cogs.help",
 )
 
@@ -60,9 +67,13 @@ class Services:
     ballots: BallotBox
     productions: ProductionService
     panels: PanelService
+    news: NewsService
     posts: PostService
+    moderation: ModerationService
     reminders: ReminderService
     calendar: CalendarService
+    passes: PassService
+    series: SeriesService
     rehearsals: RehearsalService
 
 

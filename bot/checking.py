@@ -16,8 +16,9 @@ from bot.services.exports import ExportService
 from bot.settings import Settings
 from bot.web.control import ask
 from bot.wiring import AlreadyRunning, NeedsMigration, hold_state, open_migrated, point_discord
-from cogs.permissions import NEEDED
+from cogs.permissions import NEEDED, not_in
 
+Places = list[dict[str, Any]]
 CANARY = b"Callsheet was here.\n"
 
 
@@ -37,17 +38,20 @@ def invite_link(token: str) -> str:
 async def check_house(settings: Settings, say: Callable[[str], None]) -> bool:
     """Look at the folder, the database, the files and Discord; True if all of it will do."""
     say("Settings: well.")
-    well = await _check_state(settings, say)
-    return await _check_discord(settings, say) and well
+    places: Places = []
+    well = await _check_state(settings, say, places)
+    return await _check_discord(settings, say, places) and well
 
 
-async def _check_state(settings: Settings, say: Callable[[str], None]) -> bool:
+async def _check_state(settings: Settings, say: Callable[[str], None], places: Places) -> bool:
+    """`places` is filled with what communities there are and where Callsheet works in them."""
     try:
         lock = hold_state(settings.state_dir)
     except AlreadyRunning:
         say("State: a Callsheet is running with this STATE_DIR, so its database and files are in use.")
         with contextlib.suppress(aiohttp.ClientError, OSError):
             _say_absences(await ask(settings.state_dir / "control.sock", "absences"), say)
+            places += await ask(settings.state_dir / "control.sock", "places")
         return True
     except OSError as error:
         say(f"State: {settings.state_dir} can't be used: {error}. Choose a folder you may write to.")
@@ -63,6 +67,7 @@ async def _check_state(settings: Settings, say: Callable[[str], None]) -> bool:
             return False
         say(f"Database: {db.dialect}, at revision {await db.revision()}.")
         _say_absences(await ExportService(db).absences(), say)
+        places += await ExportService(db).places()
         await db.close()
         store = FolderStore(settings.state_dir / "media")
         kept = await store.keep(_canary(), len(CANARY))
@@ -98,13 +103,15 @@ async def _canary() -> AsyncIterator[bytes]:
     yield CANARY
 
 
-async def _check_discord(settings: Settings, say: Callable[[str], None]) -> bool:
+async def _check_discord(settings: Settings, say: Callable[[str], None], places: Places) -> bool:
     point_discord(settings)
     async with discord.Client(intents=intents()) as client:
         try:
             await client.login(settings.token)
             about = await client.application_info()
             servers = [guild async for guild in client.fetch_guilds(limit=200)]
+            there = {str(guild.id) for guild in servers}
+            lacking = [line for one in places if one["id"] in there for line in await _lacking(client, one)]
         except discord.LoginFailure:
             say("Discord: it refused the token. Copy it again from the Developer Portal, page Bot.")
             return False
@@ -115,6 +122,23 @@ async def _check_discord(settings: Settings, say: Callable[[str], None]) -> bool
     if not (about.flags.gateway_message_content or about.flags.gateway_message_content_limited):
         say("Discord: the Message Content intent is off. Turn it on in the Developer Portal, page Bot.")
         return False
+    for line in lacking:
+        say(line)
     if not servers:
         say("Discord: it is in no server yet. Open the link that `python -m bot invite` prints.")
     return True
+
+
+async def _lacking(client: discord.Client, place: Mapping[str, Any]) -> list[str]:
+    """A line for each channel of a community in which Callsheet's role lacks something."""
+    guild = await client.fetch_guild(int(place["id"]))
+    me = await guild.fetch_member(client.user.id if client.user else 0)
+    there = {str(channel.id): channel for channel in await guild.fetch_channels()}
+    lines = []
+    for channel_id in place["channels"]:
+        channel = there.get(channel_id)
+        if channel is None:
+            lines.append(f"Server {guild.name}: a channel it was given can't be seen; look at /setup there.")
+        elif missing := not_in(channel.permissions_for(me)):
+            lines.append(f"Server {guild.name}: in #{channel.name} its role needs {', '.join(missing)}.")
+    return lines

@@ -128,7 +128,8 @@ class Router:
             community_id = post.owed.community_id  # a direct message stands in no server
         else:
             mark, token, page = read_custom_id(name)
-            subject = (await self._panels.read(token, community_id, person)).subject
+            panel = await self._panels.read(token, community_id, person)
+            subject, community_id = panel.subject, panel.community_id
         handler = self._handlers.get(mark)
         if handler is None:
             raise Refusal(Why.PANEL_IS_OLD)

@@ -32,13 +32,17 @@ from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
+from bot.services.moderation import ModerationService
+from bot.services.news import NewsService
 from bot.services.panels import PanelService
+from bot.services.passes import PassService
 from bot.services.ports import Clock
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
-from bot.services.prompts import PromptService
+from bot.services.prompts import PromptService, open_prompt
 from bot.services.rehearsal import RehearsalService
 from bot.services.reminders import ReminderService
+from bot.services.series import SeriesService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import WorkService
@@ -57,6 +61,7 @@ OWED_IN_WORDS = {
     DeadlineKind.PROMPT_CLOSES: "A prompt closes",
     DeadlineKind.VOTE_CLOSES: "A vote closes",
     DeadlineKind.CREDITS_ARE_DUE: "Credits are posted",
+    DeadlineKind.NEWS_IS_TOLD: "A maker hears what was built on their work",
     DeadlineKind.PROMPT_REMINDS: "People are reminded of a prompt",
     DeadlineKind.REMINDERS_UNREACHED: "Who takes no messages is reminded in the thread",
     DeadlineKind.SERIES_POSTS: "A prompt is posted again",
@@ -196,7 +201,10 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     works = WorkService(db, clock, store, fetcher, wake_posts, wake_keeping)
     productions = ProductionService(db, clock, wake_posts, wake_deadlines)
     reminders = ReminderService(db, clock, wake_posts, wake_deadlines)
+    series = SeriesService(db, clock, wake_posts, wake_deadlines, open_prompt)
     box = BallotBox(db, clock, wake_posts)
+    news = NewsService(db, clock, wake_posts)
+    moderation = ModerationService(db, clock, store, wake_posts, wake_deadlines)
     services = Services(
         communities=CommunityService(db, clock, wake_posts),
         prompts=prompts,
@@ -206,8 +214,12 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         ballots=box,
         productions=productions,
         panels=PanelService(db, clock, take_token),
+        news=news,
         posts=PostService(db, clock, wake_posts),
+        moderation=moderation,
         reminders=reminders,
+        series=series,
+        passes=PassService(db, clock, wake_posts),
         calendar=CalendarService(db, clock, wake_posts),
         rehearsals=RehearsalService(db, clock, wake_posts, wake_deadlines),
     )
@@ -217,8 +229,10 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
         DeadlineKind.PROMPT_CLOSES: prompts.close_on_time,
         DeadlineKind.VOTE_CLOSES: box.close_on_time,
         DeadlineKind.CREDITS_ARE_DUE: productions.announce_on_time,
+        DeadlineKind.NEWS_IS_TOLD: news.tell_on_time,
         DeadlineKind.PROMPT_REMINDS: reminders.remind_on_time,
         DeadlineKind.REMINDERS_UNREACHED: reminders.tell_unreached,
+        DeadlineKind.SERIES_POSTS: series.post_on_time,
         DeadlineKind.REHEARSAL_GOES_ON: partial(services.rehearsals.go_on, DiscordStagehand(app)),
     }
     deadlines = DeadlineLoop(db, clock, wake_deadlines, timer, handlers, services.calendar.note_late)
@@ -246,6 +260,7 @@ def _assemble(settings: Settings, db: Database, session: aiohttp.ClientSession) 
     async def alarm() -> None:
         timer.start(wake_posts, wake_deadlines, wake_keeping, wake_watch)
         await services.panels.sweep()
+        await moderation.destroy()
         try:
             for wake in (wake_posts, wake_deadlines, wake_keeping):
                 wake()

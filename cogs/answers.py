@@ -69,6 +69,11 @@ class Answer:
         thinking = self.interaction.type is not discord.InteractionType.component
         await self._response.defer(ephemeral=True, thinking=thinking)
 
+    async def defer(self) -> None:
+        """Acknowledge now: what comes takes longer than Discord waits."""
+        if await self._ready() is None:
+            await self._defer()
+
     async def _ready(self) -> discord.InteractionResponseType | None:
         """How it was acknowledged already, if it was. From here on no alarm may answer for us."""
         self.is_over = True

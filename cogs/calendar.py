@@ -1,12 +1,15 @@
 """Coming up: what Callsheet owes and when. Each change goes by the rules of the feature it belongs to."""
 
+from collections.abc import Awaitable, Callable
+
 from discord.ext import commands
 
 from bot.app import App
 from bot.domain.deadlines import DeadlineKind
-from bot.domain.ids import PostId, VoteId
+from bot.domain.ids import PostId, SeriesId, VoteId
 from bot.domain.instants import Instant
 from bot.domain.refusals import Refusal, Why
+from bot.domain.series import Series
 from bot.router import Press, pressed
 from bot.services.calendar import Act, Item
 from cogs.answers import Answer
@@ -51,16 +54,16 @@ class Calendar(commands.Cog):
     @pressed("calendar", "moved")
     async def move(self, press: Press, answer: Answer) -> None:
         item = await self._item(press, Act.MOVE)
-        community = await self.services.communities.get(press.community_id)
+        person, community_id, interaction_id = press.person, press.community_id, press.interaction_id
+        community = await self.services.communities.get(community_id)
         at = read_time(press.text("when"), community.zone, self.app.clock.now())
-        if item.kind is DeadlineKind.PROMPT_CLOSES:
-            await self.services.prompts.move_closing(
-                press.person, press.community_id, item.number, at, press.interaction_id
-            )
-        else:
-            await self.services.productions.move(
-                press.person, press.community_id, item.number, at, press.interaction_id
-            )
+        match item.kind:
+            case DeadlineKind.PROMPT_CLOSES:
+                await self.services.prompts.move_closing(person, community_id, item.number, at, interaction_id)
+            case DeadlineKind.VOTE_CLOSES:
+                await self.services.votes.move_closing(person, community_id, item.number, at, interaction_id)
+            case DeadlineKind.CREDITS_ARE_DUE:
+                await self.services.productions.move(person, community_id, item.number, at, interaction_id)
         await answer.show(f"Moved: {quoted(item.title, 60)}, now {when(at)}.", rows(back(press.token)))
 
     @pressed("calendar", "ask_now")
@@ -82,6 +85,8 @@ class Calendar(commands.Cog):
             case DeadlineKind.CREDITS_ARE_DUE:
                 now = self.app.clock.now()
                 await self.services.productions.move(person, community_id, item.number, now, interaction_id)
+            case DeadlineKind.SERIES_POSTS:
+                await self.services.series.post_now(person, community_id, SeriesId(item.subject), interaction_id)
         await self._done(answer, press, f"Done: {quoted(item.title, 60)}. What it posts is on its way.")
 
     @pressed("calendar", "cancel")
@@ -99,6 +104,38 @@ class Calendar(commands.Cog):
             )
             said = f"The thread of {quoted(item.title, 60)} is not reminded then. Members who asked still are."
         await self._done(answer, press, said)
+
+    @pressed("calendar", "skip")
+    async def skip(self, press: Press, answer: Answer) -> None:
+        series = await self._series(press, Act.SKIP, self.services.series.skip)
+        await self._done(answer, press, f"Skipped. The next one comes {when(series.next_at or Instant(0))}.")
+
+    @pressed("calendar", "pause")
+    async def pause(self, press: Press, answer: Answer) -> None:
+        await self._series(press, Act.PAUSE, self.services.series.pause)
+        await self._done(answer, press, "Paused: nothing is posted until somebody lets it go on, here.")
+
+    @pressed("calendar", "resume")
+    async def resume(self, press: Press, answer: Answer) -> None:
+        series = await self._series(press, Act.RESUME, self.services.series.resume)
+        await self._done(answer, press, f"It goes on. The next one comes {when(series.next_at or Instant(0))}.")
+
+    @pressed("calendar", "ask_stop")
+    async def ask_stop(self, press: Press, answer: Answer) -> None:
+        item = await self._item(press, Act.STOP)
+        question = (
+            f"Stop {quoted(item.title, 60)} for good? What was posted stays. To leave out some time, pause it instead."
+        )
+        await answer.update(*sure_panel(question, "stop", "Stop it", press.token))
+
+    @pressed("calendar", "stop")
+    async def stop(self, press: Press, answer: Answer) -> None:
+        await self._series(press, Act.STOP, self.services.series.stop)
+        await self._done(answer, press, "Stopped. You can begin another with **Repeat…** in a prompt's **Manage**.")
+
+    async def _series(self, press: Press, act: Act, do: Callable[..., Awaitable[Series]]) -> Series:
+        item = await self._item(press, act)
+        return await do(press.person, press.community_id, SeriesId(item.subject), press.interaction_id)
 
     @pressed("calendar", "retry")
     async def retry(self, press: Press, answer: Answer) -> None:

@@ -4,17 +4,21 @@ A form is `(token, subject, filled)`: the panel it is sent for, that panel's sub
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import discord
 from discord import ui
 
+from bot.domain.moderation import MAX_REASON
 from bot.domain.productions import MAX_ROLE
 from bot.domain.prompts import MAX_BRIEF
 from bot.domain.prompts import MAX_TITLE as MAX_PROMPT_TITLE
 from bot.domain.works import MAX_TITLE, MAX_WORDS
 from bot.router import custom_id
 from cogs.cards.making_forms import edit_form, files_form, makers_form, outside_form
+from cogs.cards.passes import pass_form
+from cogs.cards.series import series_form
 from cogs.panels import choice, form, said, text_field
 from cogs.words.plain import when
 
@@ -125,6 +129,15 @@ def closing_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
     )
 
 
+def vote_closing_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    hint = "“in 3 days”, “Friday 18:00”"
+    return form(
+        "Change the closing",
+        custom_id("vote", "moved", token),
+        text_field("It closes", "closes", hint=hint, value=_text(filled, "closes"), most=60),
+    )
+
+
 def words_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
     files: ui.Label[Any] = ui.Label(
         text="Files",
@@ -144,6 +157,14 @@ def words_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Mod
         ),
         text_field("Words", "words", long=True, required=False, value=_text(filled, "words"), most=MAX_WORDS),
         files,
+        text_field(
+            "Built on",
+            "built_on",
+            hint="Numbers of the works it builds on, such as “17, 31”. Empty is fine.",
+            required=False,
+            value=_text(filled, "built_on", ", ".join(map(str, subject["built_on"]))),
+            most=200,
+        ),
     )
 
 
@@ -171,6 +192,20 @@ def cite_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Moda
             )
         )
     return form(f"What #{subject['work']} builds on", custom_id("lineage", "cited", token), *labels)
+
+
+def find_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    return form(
+        f"Find what #{subject['work']} builds on",
+        custom_id("lineage", "found", token),
+        text_field(
+            "Number, title or maker's name",
+            "text",
+            hint="A part of it is enough, from any prompt here.",
+            value=_text(filled, "text"),
+            most=100,
+        ),
+    )
 
 
 def production_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
@@ -219,6 +254,21 @@ def credits_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
     )
 
 
+def reason_form(verb: str, title: str, hint: str, token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    """A moderator's or a member's reason, about the works of the panel."""
+    of = subject.get("works") or [subject["work"]]
+    label = f"About #{of[0]}" if len(of) == 1 else f"About {len(of)} works"
+    field = text_field(label, "reason", hint=hint, long=True, value=_text(filled, "reason"), most=MAX_REASON)
+    return form(title, custom_id("moderation", verb, token), field)
+
+
+REPORT_FORM = partial(reason_form, "reported", "Report to the moderators", "What should they see? Only they read it.")
+REMOVE_FORM = partial(reason_form, "removed", "Remove", "Why. Its maker and the team read it.")
+REFUSE_FORM = partial(reason_form, "refused", "Refuse", "Why. Its maker and the team read it.")
+CHANGE_FORM = partial(reason_form, "asked", "Ask for a change", "What should be different? Its maker reads it.")
+PURGE_FORM = partial(reason_form, "purged", "Purge for good", "Why. Its maker reads it. This can't be undone.")
+
+
 def moving_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
     hint = "“in 7 days”, “Friday 18:00”"
     return form(
@@ -233,16 +283,25 @@ FORMS: Mapping[tuple[str, str], Callable[[str, Subject, Filled], ui.Modal]] = {
     ("setup", "team_saved"): team_channel_form,
     ("prompt", "post"): prompt_form,
     ("prompt", "moved"): closing_form,
+    ("vote", "moved"): vote_closing_form,
     ("work", "words"): words_form,
     ("making", "edited"): edit_form,
     ("making", "put"): files_form,
     ("making", "asked"): makers_form,
     ("making", "named"): outside_form,
     ("lineage", "cited"): cite_form,
+    ("lineage", "found"): find_form,
     ("production", "chosen"): production_form,
     ("production", "added"): adding_form,
     ("production", "removed"): removing_form,
     ("production", "scheduled"): credits_form,
+    ("moderation", "reported"): REPORT_FORM,
+    ("moderation", "removed"): REMOVE_FORM,
+    ("moderation", "refused"): REFUSE_FORM,
+    ("moderation", "asked"): CHANGE_FORM,
+    ("moderation", "purged"): PURGE_FORM,
     ("calendar", "moved"): moving_form,
+    ("passes", "given"): pass_form,
+    ("series", "asked"): series_form,
 }
 """By the press that sends them."""

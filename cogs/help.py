@@ -13,6 +13,7 @@ from bot.domain.ids import ChannelId
 from bot.domain.prompts import PromptState
 from bot.router import custom_id
 from cogs.answers import Answer
+from cogs.cards.moderation import WAITING
 from cogs.panels import button, rows
 from cogs.translate import community_of, person_of
 from cogs.words.help import WHO_CAN, YOU_CAN, Standing, help_text
@@ -31,6 +32,7 @@ class Way:
 
 WAYS = (
     Way("See the works", "prompt", "works", lambda standing: standing.here is not None, page=0),
+    Way(WAITING, "moderation", "waiting", lambda standing: standing.moderates),
     Way("Coming up", "calendar", "open", lambda standing: standing.directs or standing.moderates),
     Way("Set-up", "setup", "show", lambda standing: standing.manages),
 )
@@ -62,6 +64,7 @@ class Help(commands.Cog):
                 moderates=may_moderate(community, person),
                 manages=person.manages_server,
                 here=await services.prompts.here(community_id, ChannelId(interaction.channel_id or 0)),
+                paused=await services.moderation.is_paused(community_id),
                 open_prompts=await services.prompts.list_of(community_id, PromptState.OPEN),
             )
             subject = {"prompt": standing.here.number} if standing.here else {}

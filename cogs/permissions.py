@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from discord import Guild, Thread
+from discord import Guild, Permissions, Thread
 from discord.abc import GuildChannel
 
 from bot.domain.ids import ChannelId
@@ -43,14 +43,17 @@ TO_SHOW_IN_A_THREAD = ("view_channel", "send_messages_in_threads", "attach_files
 
 def lacking(channel: GuildChannel | Thread, needed: Iterable[str] = NEEDED) -> list[str]:
     """What Callsheet's role lacks in this channel, as Discord names it."""
-    held = channel.permissions_for(channel.guild.me)
+    return not_in(channel.permissions_for(channel.guild.me), needed)
+
+
+def not_in(held: Permissions, needed: Iterable[str] = NEEDED) -> list[str]:
+    """What is needed and not held, as Discord names it."""
     return [named(name) for name in needed if not getattr(held, name)]
 
 
 def lacking_here(guild: Guild, needed: Iterable[str]) -> list[str]:
     """What Callsheet's role lacks in the server as a whole."""
-    held = guild.me.guild_permissions
-    return [named(name) for name in needed if not getattr(held, name)]
+    return not_in(guild.me.guild_permissions, needed)
 
 
 def members_lack(channel: GuildChannel) -> list[str]:

@@ -1,10 +1,8 @@
 """Posts: each kind drawn from how things stand when it is sent, then handed to Discord."""
 
-import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 import discord
@@ -15,18 +13,22 @@ from bot.domain.communities import Person
 from bot.domain.ids import MemberId, MessageId
 from bot.domain.instants import SECOND, Instant, to_datetime
 from bot.domain.posts import Action, Post, PostKind, nonce_of
-from bot.domain.prompts import Prompt, PromptState
-from bot.domain.works import SPOILER, Asset, Origin, Work, WorkState, shorten
-from bot.router import post_id
+from bot.domain.prompts import Prompt, PromptState, lateness
+from bot.domain.works import Origin, Work, WorkState, shorten
+from bot.router import custom_id, post_id
 from bot.services.ports import Undeliverable
+from cogs.cards import lineage as family
 from cogs.cards.making import makers_asked
+from cogs.cards.moderation import WAITING
+from cogs.cards.passes import more_time
 from cogs.cards.productions import credits_card
 from cogs.cards.prompts import prompt_card, prompt_opening
 from cogs.cards.reminders import reminder, thread_reminder
 from cogs.cards.votes import results_card, vote_card
 from cogs.cards.works import work_answer, work_refusal
 from cogs.panels import SIGNAL, button, card, rows
-from cogs.translate import custom_ids
+from cogs.shown import Shown, safe_name
+from cogs.translate import custom_ids, place_of
 from cogs.words.deeds import deed
 
 LOOKED_AT = 2_000
@@ -44,22 +46,6 @@ THREAD_EXISTS = 160_004
 THREAD_IS_ARCHIVED = 50_083
 CLOCKS_APART = 10 * SECOND
 """Our clock and Discord's agree to within seconds; a message is looked for from a little before it was sent."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A file of ours to show, opened only when it is sent."""
-
-    path: Path
-    filename: str
-    description: str
-
-    @property
-    def is_covered(self) -> bool:
-        return self.filename.startswith(SPOILER)
-
-    def open(self) -> discord.File:
-        return discord.File(self.path, filename=self.filename, description=self.description)
 
 
 @dataclass
@@ -89,12 +75,22 @@ class Publisher:
             PostKind.VOTE_CARD: self._vote_card,
             PostKind.VOTE_RESULTS: self._vote_results,
             PostKind.CREDITS: self._credits,
+            PostKind.BUILT_ON: self._built_on,
             PostKind.TEAM_NOTE: self._team_note,
             PostKind.REMINDER: self._reminder,
             PostKind.THREAD_REMINDER: self._thread_reminder,
+            PostKind.MORE_TIME: self._more_time,
         }
 
     async def create(self, post: Post) -> MessageId:
+        try:
+            return await self._create(post)
+        except Undeliverable:
+            if post.owed.kind is PostKind.BUILT_ON and post.owed.action is Action.DM:
+                await self._app.services.news.could_not_write(post)
+            raise
+
+    async def _create(self, post: Post) -> MessageId:
         drawn = await self._draw[post.owed.kind](post)
         extras: dict[str, Any] = {}
         if post.owed.reply_to is not None:
@@ -208,7 +204,7 @@ class Publisher:
 
     async def _work_answer(self, post: Post) -> Drawn:
         number: int = post.owed.subject["work"]
-        view = await self._app.services.lineage.view(NOBODY, post.owed.community_id, number)
+        view = await self._app.services.lineage.view(NOBODY, post.owed.community_id, number, post.owed.channel_id)
         work = view.work
         shown_here = work.origin is Origin.COMMAND and work.state is WorkState.ACCEPTED
         works, community_id = self._app.services.works, post.owed.community_id
@@ -216,12 +212,21 @@ class Publisher:
         desk = await works.desk.view(NOBODY, community_id, number)
         subject = {"work": number}
         join = await self._app.services.panels.public(f"{key}:join", community_id, subject) if desk.run else ""
+        stands_in = view.prompt.thread_id if view.prompt else None
         text, buttons = work_answer(
-            work, view.sources, key, shown_here=shown_here, part_of=desk.part_of, one_of=len(desk.run), join=join
+            work,
+            view.sources,
+            key,
+            shown_here=shown_here,
+            elsewhere=view.prompt if view.sources and post.owed.channel_id != stands_in else None,
+            part_of=desk.part_of,
+            one_of=len(desk.run),
+            join=join,
+            late=lateness(view.prompt, work.made_at),
         )
         if not shown_here:  # what stands in its maker's message is not shown twice
             work = replace(work, assets=await works.desk.shown_with(work))
-        return Drawn(text, buttons, self._files([work]), silent=True)
+        return Drawn(text, buttons, self._files([work], post), silent=True)
 
     async def _makers_asked(self, post: Post) -> Drawn:
         number: int = post.owed.subject["work"]
@@ -251,26 +256,46 @@ class Publisher:
         view = await self._app.services.votes.result(post.owed.community_id, post.owed.subject["vote"])
         entries = {entry.id: entry for entry in view.vote.entries}
         winners = [view.works[entries[winner].work_id] for winner in view.result.winners[:WINNERS_SHOWN]]
-        files = self._files(winners, most=1)
+        files = self._files(winners, post, most=1)
         return Drawn(None, results_card(view, post.owed.key, _shown(files)), files)
 
     async def _credits(self, post: Post) -> Drawn:
         subject = post.owed.subject
         view = await self._app.services.productions.view(post.owed.community_id, subject["production"])
         lines = subject["lines"]
+        hidden = await self._app.services.moderation.hidden(post.owed.community_id)
+        shown = [
+            {**line, "works": [(number, "" if number in hidden else title) for number, title in line["works"]]}
+            for line in lines
+        ]
         drawn = credits_card(
             view.production.title,
             subject["page"],
             subject["pages"],
-            lines,
+            shown,
             post.owed.key,
             outside=subject.get("outside", ()),
         )
         return Drawn(None, drawn, pings=tuple(int(line["maker"]) for line in lines))
 
+    async def _built_on(self, post: Post) -> Drawn:
+        told = await self._app.services.news.read(post.owed.community_id, post.owed.subject)
+        if not told:
+            raise Undeliverable("all of it was taken back")
+        community = await self._app.services.communities.get(post.owed.community_id)
+        member = MemberId(int(post.owed.subject["member"]))
+        mention = None if post.owed.action is Action.DM else member
+        text, buttons = family.news(told, community, post.owed.key, mention)
+        return Drawn(text, buttons, pings=() if mention is None else (mention,))
+
     async def _team_note(self, post: Post) -> Drawn:
         entry = await self._app.services.communities.entry(post.owed.subject["entry"])
-        return Drawn(deed(entry), rows(button("What was done lately", post_id(post.owed.key))), silent=True)
+        community_id = post.owed.community_id
+        waiting = await self._app.services.panels.public(f"waiting:{community_id}", community_id, {})
+        lately = button("What was done lately", post_id(post.owed.key))
+        return Drawn(
+            deed(entry), rows(lately, button(WAITING, custom_id("moderation", "waiting", waiting))), silent=True
+        )
 
     async def _reminder(self, post: Post) -> Drawn:
         prompt = await self._still_open(post)
@@ -282,6 +307,11 @@ class Publisher:
         text, buttons = thread_reminder(await self._still_open(post), members, post.owed.key)
         return Drawn(text, buttons, pings=tuple(members), silent=not members)
 
+    async def _more_time(self, post: Post) -> Drawn:
+        view = await self._app.services.prompts.view(post.owed.community_id, post.owed.subject["prompt"])
+        community = await self._app.services.communities.get(post.owed.community_id)
+        return Drawn(*more_time(view.prompt, community.name, Instant(post.owed.subject["until"]), post.owed.key))
+
     async def _still_open(self, post: Post) -> Prompt:
         """Nobody is reminded of what is over, however long the message was on its way."""
         prompt = (await self._app.services.prompts.view(post.owed.community_id, post.owed.subject["prompt"])).prompt
@@ -289,12 +319,18 @@ class Publisher:
             raise Undeliverable("the prompt has closed")
         return prompt
 
-    def _files(self, works: Sequence[Work], most: int = 10) -> list[Shown]:
-        """The works' files from our own disk, `most` of each, as many as one message takes. Withdrawn ones stay in."""
+    def _files(self, works: Sequence[Work], post: Post, most: int = 10) -> list[Shown]:
+        """The works' files from our own disk, `most` of each, as many as one message takes. Withdrawn ones stay in.
+
+        What stands behind an age gate, or among the team, is shown in its own place or in one like it only.
+        """
+        is_mature = place_of(self._app.get_channel(post.owed.channel_id)).is_mature
         files: list[Shown] = []
         room = REQUEST_LIMIT
         for work in works:
-            for asset in work.assets[:most] if work.state is WorkState.ACCEPTED else ():
+            is_home = post.owed.channel_id == work.channel_id
+            fits = is_home or (not work.is_private and (is_mature or not work.is_mature))
+            for asset in work.assets[:most] if work.state is WorkState.ACCEPTED and fits else ():
                 path = self._app.store.path(asset.sha256) if asset.sha256 else None
                 if path is None or asset.size > min(UPLOAD_LIMIT, room) or not path.is_file():
                     continue
@@ -302,18 +338,6 @@ class Publisher:
                 said = asset.description or shorten(work.title, 200)
                 files.append(Shown(path, safe_name(work, asset), f"#{work.number} {said}"[:MOST_DESCRIPTION]))
         return files
-
-
-def safe_name(work: Work, asset: Asset) -> str:
-    """`0042_night-bus.png`: Latin letters, digits, hyphens and one dot, whatever the maker's file was called.
-
-    What its maker covered stays covered.
-    """
-    path = PurePosixPath(asset.filename.removeprefix(SPOILER))
-    stem = re.sub(r"[^A-Za-z0-9_]+", "-", path.stem).strip("-_")[:60] or "file"
-    suffix = re.sub(r"[^A-Za-z0-9]", "", path.suffix)[:8]
-    cover = SPOILER if asset.is_spoiler else ""
-    return f"{cover}{work.number or 0:04}_{stem}{'.' + suffix if suffix else ''}"
 
 
 def _shown(files: Iterable[Shown]) -> list[ui.Item[Any]]:

@@ -193,8 +193,6 @@ class Prompts(commands.Cog):
         await self.prompts.check_director(press.person, press.community_id)
         view = await self.prompts.view(press.community_id, number)
         posts = await self.app.services.posts.refused(press.person, press.community_id, Thing.PROMPT, number)
-        if view.prompt.state is PromptState.CLOSED and not posts:
-            raise Refusal(Why.PROMPT_ALREADY_CLOSED, title=view.prompt.title, number=number)
         token = await self.panels.private(press.community_id, press.person.id, {"prompt": number})
         buttons = [button("Post it again", custom_id("prompt", "again", token))] if posts else []
         if view.prompt.state is PromptState.OPEN:
@@ -203,6 +201,8 @@ class Prompts(commands.Cog):
                 button("Remind the thread…", custom_id("reminders", "thread", token)),
                 button("Close it now", custom_id("prompt", "close", token), discord.ButtonStyle.danger),
             ]
+        buttons.append(button("Repeat…", custom_id("series", "ask", token)))
+        buttons.append(button("Give more time…", custom_id("passes", "ask", token)))
         refused = failures(with_lacking(answer.interaction.guild, posts))
         await answer.show("\n".join([prompt_line(view.prompt), *refused]), rows(*buttons))
 

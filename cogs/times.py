@@ -16,6 +16,8 @@ _DATE = re.compile(
 _NEXT_DAY = re.compile(r"\b(today|tonight|tomorrow)\b")
 _DAY_ALONE = re.compile(r"(?:(?:by|on|for)\s+)?(?:today|tomorrow)")
 _CLOCK_TIME = re.compile(r"\d:\d\d|\d\s*[ap]\.?m\b")
+_LEADING = re.compile(r"(?:for|in)\s+")
+_LENGTH = re.compile(r"(?:\d+|an?|one)\s*[a-z]")
 _HOUR = re.compile(r"\b(\d{1,2})\s*(h|uhr)\b")
 
 
@@ -52,6 +54,17 @@ def read_time(text: str, zone: str, now: Instant) -> Instant:
     if (weekday or dated) and parsed.time() == time() and not _CLOCK_TIME.search(meant):
         parsed = _end_of_day(parsed)
     return _in_zone(parsed, zone)
+
+
+def read_span(text: str, now: Instant) -> int:
+    """`5 days`, `36 hours` → microseconds. Raises `Refusal(DURATION_NOT_UNDERSTOOD)`."""
+    meant = _LEADING.sub("", text.strip().lower())
+    if _LENGTH.match(meant):
+        try:
+            return read_time(f"in {meant}", "UTC", now) - now
+        except Refusal:
+            pass
+    raise Refusal(Why.DURATION_NOT_UNDERSTOOD, text=text)
 
 
 def _end_of_day(day: datetime) -> datetime:

@@ -10,7 +10,7 @@ from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, RoleId
 from bot.domain.instants import from_datetime
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
-from bot.domain.works import Asset, Origin, kind_of
+from bot.domain.works import Asset, Origin, Place, kind_of
 from bot.router import POST, Upload
 
 MOST_NUMBERS = 25
@@ -60,8 +60,21 @@ def submission_of(message: discord.Message, community_id: CommunityId, person: P
         reply_key=_reply_key(message),
         words=message.content,
         assets=tuple(asset_of(attachment) for attachment in message.attachments),
+        place=place_of(message.channel),
         edited_at=from_datetime(message.edited_at) if message.edited_at else None,
     )
+
+
+def place_of(channel: Any) -> Place:
+    """Whether not everyone may see this channel, and whether it is age-restricted; no to both where we can't tell."""
+    if not isinstance(channel, discord.Thread | discord.abc.GuildChannel):
+        return Place()
+    parent = channel.parent if isinstance(channel, discord.Thread) else channel
+    if parent is None:
+        return Place()
+    is_private = channel.type is discord.ChannelType.private_thread
+    everyone = parent.permissions_for(channel.guild.default_role)
+    return Place(is_private or not everyone.view_channel, bool(getattr(parent, "nsfw", False)))
 
 
 def reply_target(message: discord.Message) -> MessageId | None:

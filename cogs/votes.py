@@ -17,6 +17,7 @@ from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards.layout import page_of
 from cogs.cards.votes import ballot_panel, full_order
+from cogs.forms import vote_closing_form
 from cogs.panels import button, rows
 from cogs.permissions import TO_POST, TO_SHOW_IN_A_THREAD, require_permissions, with_lacking
 from cogs.times import read_time
@@ -148,7 +149,10 @@ class Votes(commands.Cog):
     async def manage(self, press: Press, answer: Answer) -> None:
         vote = await self.votes.to_close(press.person, press.community_id, press.subject["vote"])
         token = await self.panels.private(press.community_id, press.person.id, {"vote": vote.number})
-        buttons = [button("Close it now", custom_id("vote", "close", token), discord.ButtonStyle.danger)]
+        buttons = [
+            button("Change the closing…", custom_id("vote", "move", token)),
+            button("Close it now", custom_id("vote", "close", token), discord.ButtonStyle.danger),
+        ]
         refused = await self._refused(press.person, press.community_id, vote.number, answer)
         if refused:
             buttons.insert(0, button("Post it again", custom_id("vote", "again", token)))
@@ -176,6 +180,19 @@ class Votes(commands.Cog):
         vote = await self.votes.to_close(press.person, press.community_id, press.subject["vote"])
         closed = await self.box.close(vote.id, self.app.clock.now())
         await answer.update(f"{quoted(closed.title)} is closed, and its results are on their way.", rows())
+
+    @pressed("vote", "move")
+    async def ask_closing(self, press: Press, answer: Answer) -> None:
+        await answer.ask(vote_closing_form(press.token, press.subject))
+
+    @pressed("vote", "moved")
+    async def move(self, press: Press, answer: Answer) -> None:
+        community = await self.votes.check_moderator(press.person, press.community_id)
+        closes_at = read_time(press.text("closes"), community.zone, self.app.clock.now())
+        vote = await self.votes.move_closing(
+            press.person, press.community_id, press.subject["vote"], closes_at, press.interaction_id
+        )
+        await answer.show(f"{quoted(vote.title)} now closes {when(vote.closes_at)}. Every ballot stays as it is.")
 
     @pressed("vote", "order")
     @pressed("post", PostKind.VOTE_RESULTS)

@@ -16,6 +16,7 @@ from bot.domain.works import MAX_TITLE, Origin, Work, WorkState
 from bot.router import Press, custom_id, post_id, pressed
 from cogs import suggest
 from cogs.answers import Answer
+from cogs.cards.decisions import WHY_IT_WAITS
 from cogs.cards.making import terms_buttons
 from cogs.cards.works import builds_on, work_panel
 from cogs.forms import words_form
@@ -26,6 +27,7 @@ from cogs.translate import (
     is_of_a_member,
     is_posted_again,
     person_of,
+    place_of,
     read_numbers,
     reply_target,
     submission_of,
@@ -119,6 +121,7 @@ class Works(commands.Cog):
                 built_on=sources,
                 title=title or "",
                 assets=(asset_of(file),),
+                place=place_of(interaction.channel),
             )
             await self._hand_in(submission, answer)
 
@@ -138,10 +141,11 @@ class Works(commands.Cog):
             origin_id=press.interaction_id,
             channel_id=press.channel_id,
             prompt_number=press.subject["prompt"],
-            built_on=tuple(press.subject["built_on"]),
+            built_on=read_numbers(press.text("built_on")),
             title=press.text("title"),
             words=press.text("words"),
             assets=files,
+            place=place_of(answer.interaction.channel),
         )
         await self._hand_in(submission, answer)
 
@@ -180,6 +184,7 @@ class Works(commands.Cog):
                 reply_to=reply_target(message),
                 words=message.content,
                 assets=tuple(asset_of(attachment) for attachment in message.attachments),
+                place=place_of(message.channel),
             )
             await self._hand_in(submission, answer)
 
@@ -213,7 +218,8 @@ class Works(commands.Cog):
         self, answer: Answer, person: Person, community_id: CommunityId, number: int, first: str = ""
     ) -> None:
         """`first`: a line to begin with."""
-        view = await self.lineage.view(person, community_id, number)
+        where = ChannelId(answer.interaction.channel_id or 0)
+        view = await self.lineage.view(person, community_id, number, where)
         desk = await self.works.desk.view(person, community_id, number)
         token = await self.panels.private(community_id, person.id, {"work": number})
         text, buttons = work_panel(view, token, desk)
@@ -253,7 +259,7 @@ class Works(commands.Cog):
 
     @pressed("work", "panel")
     async def back_to_panel(self, press: Press, answer: Answer) -> None:
-        view = await self.lineage.view(press.person, press.community_id, press.subject["work"])
+        view = await self.lineage.view(press.person, press.community_id, press.subject["work"], press.channel_id)
         desk = await self.works.desk.view(press.person, press.community_id, press.subject["work"])
         text, buttons = work_panel(view, press.token, desk)
         await answer.update(text, buttons or rows())
@@ -266,6 +272,9 @@ def _is_in(work: Work, sources: Sequence[int]) -> tuple[str, discord.ui.View | N
             "Your work is noted, but Discord didn't give me its file yet. I keep trying; it shows when it is in.",
             None,
         )
+    if work.state is WorkState.HELD and work.number is not None:
+        opens = button(f"#{work.number}", post_id(answer_key(work.community_id, work.number)))
+        return f"#{work.number} {quoted(work.title)} is here and waits for a moderator. {WHY_IT_WAITS}", rows(opens)
     if work.state is not WorkState.ACCEPTED or work.number is None:
         return "Your work was taken back before it was in.", None
     key = answer_key(work.community_id, work.number)

@@ -3,14 +3,14 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Row, bindparam, case, func, literal_column, or_, select, update
+from sqlalchemy import Executable, Row, and_, bindparam, case, func, literal_column, or_, select, update
 
 from bot.domain.deadlines import LEASE, Deadline, DeadlineKind
 from bot.domain.ids import CommunityId, DeadlineId
 from bot.domain.instants import Instant
 from data import upserts
 from data.statements import Statements
-from data.tables import deadlines
+from data.tables import deadlines, moderation_settings
 
 _c = deadlines.c
 _DUE, _DONE, _CANCELLED = "due", "done", "cancelled"
@@ -19,7 +19,12 @@ _free_at = case((_c.lease_until > _c.due_at, _c.lease_until), else_=_c.due_at)
 """When it may be claimed: once due, and not while somebody else has it."""
 
 # Spelled out, so that the index of what is due serves.
-_is_due = _c.state == literal_column("'due'")
+_is_paused = (
+    select(moderation_settings.c.community_id)
+    .where(moderation_settings.c.community_id == _c.community_id, moderation_settings.c.paused_at.is_not(None))
+    .exists()
+)
+_is_due = and_(_c.state == literal_column("'due'"), ~_is_paused)
 _CLAIMABLE = (
     select(deadlines)
     .where(

@@ -22,7 +22,7 @@ from bot.domain.posts import (
 )
 from data import upserts
 from data.statements import Statements
-from data.tables import posts
+from data.tables import moderation_settings, posts
 from data.types import Instant as InstantType
 from data.types import Number, Snowflake, Text
 
@@ -44,7 +44,14 @@ _BY_MESSAGE = _WITH_TARGET.where(_c.message_id == bindparam("message_id"), _c.ac
 
 _REFUSED = _WITH_TARGET.where(_c.state == _FAILED, _c.community_id == bindparam("community_id")).order_by(_c.id)
 
-_waiting = _c.state.in_((_READY, _UNSURE))
+_is_paused = (
+    select(moderation_settings.c.community_id)
+    .where(moderation_settings.c.community_id == _c.community_id, moderation_settings.c.paused_at.is_not(None))
+    .exists()
+)
+_may_go = or_(_c.kind == PostKind.TEAM_NOTE.value, ~_is_paused)
+"""While a community is paused only its team hears from us."""
+_waiting = and_(_c.state.in_((_READY, _UNSURE)), _may_go)
 _channel_is_free = ~(
     select(_other.c.id).where(_other.c.channel_id == _c.channel_id, _other.c.state == _SENDING).exists()
 )

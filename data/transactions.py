@@ -11,6 +11,7 @@ from data.communities import Communities, People
 from data.deadlines import Deadlines
 from data.lineage import Lineage
 from data.making import Making
+from data.moderation import Moderation
 from data.panels import Panels
 from data.posts import Posts
 from data.productions import Productions
@@ -36,6 +37,7 @@ class Transaction:
         "late_passes",
         "lineage",
         "making",
+        "moderation",
         "panels",
         "people",
         "posts",
@@ -67,6 +69,7 @@ class Transaction:
         self.panels = Panels(statements)
         self.absences = Absences(statements)
         self.audit = Audit(statements)
+        self.moderation = Moderation(statements)
         self.reminders = Reminders(statements)
         self.late_passes = LatePasses(statements)
         self.series = SeriesBook(statements)

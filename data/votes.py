@@ -10,6 +10,7 @@ from bot.domain.ids import ChannelId, CommunityId, EntryId, MemberId, PostId, Pr
 from bot.domain.instants import Instant
 from bot.domain.refusals import Refusal, Why
 from bot.domain.votes import Ballot, Entry, Rule, Vote, VoteState
+from bot.domain.works import WITH_MODERATORS, WorkState
 from data import upserts
 from data.statements import Statements, chunks
 from data.tables import ballots, entries, makers, votes, works
@@ -24,7 +25,7 @@ _HELD = select(votes).where(_c.id.in_(bindparam("vote_ids", expanding=True))).or
 _BY_NUMBER = select(votes).where(_c.community_id == bindparam("community_id"), _c.number == bindparam("number"))
 _OPEN_ON = select(votes).where(_c.prompt_id == bindparam("prompt_id"), _c.state == VoteState.OPEN.value)
 _ENTRIES = (
-    select(entries.c.vote_id, entries.c.id, entries.c.work_id, works.c.number, works.c.title)
+    select(entries.c.vote_id, entries.c.id, entries.c.work_id, works.c.number, works.c.title, works.c.state)
     .join_from(entries, works, works.c.id == entries.c.work_id)
     .where(entries.c.vote_id.in_(bindparam("vote_ids", expanding=True)))
     .order_by(entries.c.position)
@@ -128,6 +129,7 @@ class Votes:
                         number=entry.number,
                         title=entry.title,
                         makers=frozenset(by[entry.work_id]),
+                        hidden=WorkState(entry.state) in WITH_MODERATORS,
                     )
                 )
         return [_vote(row, listed[row.id]) for row in rows]
@@ -214,6 +216,11 @@ class Votes:
                 }
                 for ballot in ordered
             ],
+        )
+
+    async def move_closing(self, vote_id: VoteId, closes_at: Instant) -> None:
+        await self._run.change(
+            update(votes).where(_c.id == vote_id, _c.state == VoteState.OPEN.value).values(closes_at=closes_at)
         )
 
     async def close(self, vote_id: VoteId, at: Instant) -> None:

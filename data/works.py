@@ -5,16 +5,17 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Row, Select, bindparam, cast, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, cast, delete, func, insert, literal, or_, select, update
 
 from bot.domain.ids import AssetId, ChannelId, CommunityId, MemberId, MessageId, PromptId, WorkId
 from bot.domain.instants import Instant
+from bot.domain.making import JOINED
 from bot.domain.refusals import Refusal, Why
-from bot.domain.works import IN, Asset, Kind, Origin, Work, WorkState
+from bot.domain.works import CHANGEABLE, Asset, Kind, Origin, Place, Work, WorkState
 from data import upserts
 from data.statements import Statements, chunks
-from data.tables import assets, dropped_assets, makers, slots, works
-from data.types import Text
+from data.tables import assets, dropped_assets, makers, slots, work_places, works
+from data.types import Flag, Text
 
 _c = works.c
 
@@ -26,11 +27,17 @@ _BY_MESSAGE = select(works).where(_c.message_id == bindparam("message_id")).orde
 _SLOTS = select(slots.c.slot, slots.c.work_id).where(
     slots.c.prompt_id == bindparam("prompt_id"), slots.c.maker_id == bindparam("maker_id")
 )
+_is_public = (
+    ~select(work_places.c.work_id)
+    .where(work_places.c.work_id == _c.id, work_places.c.is_private == literal(True, Flag))
+    .exists()
+)
 _is_there = ~select(dropped_assets.c.asset_id).where(dropped_assets.c.asset_id == assets.c.id).exists()
+_CHANGEABLE = sorted(state.value for state in CHANGEABLE)
 _UNKEPT = (
     select(_c.id)
     .where(_c.id.in_(select(assets.c.work_id).where(assets.c.sha256.is_(None), _is_there)))
-    .where(_c.state == WorkState.ACCEPTED.value)
+    .where(_c.state.in_([WorkState.ACCEPTED.value, WorkState.HELD.value]))
     .order_by(_c.id)
 )
 
@@ -64,7 +71,7 @@ def _asset(row: Row[Any]) -> Asset:
     )
 
 
-def _work(row: Row[Any], by: Sequence[MemberId], of: Sequence[Asset]) -> Work:
+def _work(row: Row[Any], by: Sequence[MemberId], of: Sequence[Asset], place: Place) -> Work:
     return Work(
         id=WorkId(row.id),
         community_id=CommunityId(row.community_id),
@@ -81,6 +88,8 @@ def _work(row: Row[Any], by: Sequence[MemberId], of: Sequence[Asset]) -> Work:
         makers=tuple(by),
         assets=tuple(of),
         reason=row.reason,
+        is_private=place.is_private,
+        is_mature=place.is_mature,
         credit=row.credit or "",
     )
 
@@ -120,6 +129,9 @@ class Works:
             ],
         )
         await self._add_assets(work_id, work.assets, 0)
+        if work.is_private or work.is_mature:
+            place = {"work_id": work_id, "is_private": work.is_private, "is_mature": work.is_mature}
+            await self._run.change(insert(work_places), place)
         return work_id
 
     async def _add_assets(self, work_id: WorkId, of: Sequence[Asset], first: int) -> None:
@@ -147,6 +159,7 @@ class Works:
         """The works of these rows, in their order."""
         by: dict[int, list[MemberId]] = defaultdict(list)
         of: dict[int, list[Asset]] = defaultdict(list)
+        places: dict[int, Place] = defaultdict(Place)
         for some in chunks([row.id for row in rows]):
             made = select(makers).where(makers.c.work_id.in_(some)).order_by(makers.c.position)
             for maker in await self._run.rows(made):
@@ -154,7 +167,9 @@ class Works:
             kept = select(assets).where(assets.c.work_id.in_(some), _is_there).order_by(assets.c.position)
             for asset in await self._run.rows(kept):
                 of[asset.work_id].append(_asset(asset))
-        return [_work(row, by[row.id], of[row.id]) for row in rows]
+            for place in await self._run.rows(select(work_places).where(work_places.c.work_id.in_(some))):
+                places[place.work_id] = Place(place.is_private, place.is_mature)
+        return [_work(row, by[row.id], of[row.id], places[row.id]) for row in rows]
 
     async def _find(self, statement: Select[Any], **keys: int) -> Work | None:
         row = await self._run.row(statement, keys)
@@ -202,10 +217,11 @@ class Works:
         return [WorkId(row.id) for row in await self._run.rows(_UNKEPT)]
 
     async def standing_in(self, channel_id: ChannelId) -> list[MessageId]:
-        """The makers' messages here whose works are in, newest first."""
+        """The makers' messages here whose works are in, or are part of one that is, newest first."""
+        stands = or_(_c.state.in_(_CHANGEABLE), _c.reason == JOINED)
         rows = await self._run.rows(
             select(_c.message_id)
-            .where(_c.channel_id == channel_id, _c.message_id.is_not(None), _c.state.in_([state.value for state in IN]))
+            .where(_c.channel_id == channel_id, _c.message_id.is_not(None), stands)
             .order_by(_c.message_id.desc())
         )
         return [MessageId(row.message_id) for row in rows]
@@ -214,7 +230,7 @@ class Works:
         """In number order, those without one last."""
         rows = await self._run.rows(
             select(works)
-            .where(_c.prompt_id == prompt_id, _c.state == state.value)
+            .where(_c.prompt_id == prompt_id, _c.state == state.value, _is_public)
             .order_by(_c.number.is_(None), _c.number, _c.id)
         )
         return await self._whole(rows)
@@ -232,7 +248,7 @@ class Works:
         `#4` and `4` find the same numbers; titles are compared without regard to case.
         """
         wanted = folded(text.strip())
-        query = select(works).where(_c.community_id == community_id, _c.state == WorkState.ACCEPTED.value)
+        query = select(works).where(_c.community_id == community_id, _c.state == WorkState.ACCEPTED.value, _is_public)
         if wanted:
             number = wanted.removeprefix("#")
             query = query.where(
@@ -279,6 +295,22 @@ class Works:
         """Refused or withdrawn; its slot is free again. A number it had stays its own."""
         await self._run.change(update(works).where(_c.id == work_id).values(state=state.value, reason=reason))
         await self._run.change(delete(slots).where(slots.c.work_id == work_id))
+
+    async def reconsider(self, work_id: WorkId) -> None:
+        """A refused one is received after all, free of any prompt."""
+        values = {"state": WorkState.RECEIVED.value, "prompt_id": None, "reason": None}
+        await self._run.change(update(works).where(_c.id == work_id).values(values))
+
+    async def turn(self, work_id: WorkId, state: WorkState, reason: str | None = None) -> None:
+        """Its state alone: number and slot stay its own."""
+        await self._run.change(update(works).where(_c.id == work_id).values(state=state.value, reason=reason))
+
+    async def blank(self, work_id: WorkId) -> None:
+        """Nothing its maker wrote stays: no title, no words, no names of files. Hashes do."""
+        await self.reword(work_id, "", "")
+        await self._run.change(update(works).where(_c.id == work_id).values(credit=None))
+        nothing = {"filename": "", "url": "", "description": None}
+        await self._run.change(update(assets).where(assets.c.work_id == work_id).values(nothing))
 
     async def take_slot(self, prompt_id: PromptId, maker: MemberId, work_id: WorkId, limit: int | None) -> bool:
         """Take the lowest free slot of this maker in this prompt; False when all `limit` are taken.

@@ -84,13 +84,21 @@ class Company:
         seconds = days * 86_400 + hours * 3_600 + minutes * 60
         await self.server.line.post("/clock", {"advance": seconds})
 
-    async def until_due(self) -> None:
-        """Time passes until the next thing Callsheet owes, to the microsecond."""
+    async def until_due(self, what: str) -> None:
+        """Time passes until Callsheet does this, to the microsecond; what comes due before it is done on the way."""
+        await self.server.line.post("/clock", {"to": await self.due(what)})
+
+    async def due(self, what: str) -> int:
+        """Time passes until this is the next thing Callsheet owes. Returns the instant of it."""
         line = self.server.line
-        due = (await line.get("/clock"))["next_due"]
-        if due is None:
-            raise Broken("Callsheet says when it next has something to do.", "nothing is due.")
-        await line.post("/clock", {"to": max(due, self.server.stage.now())})
+        while True:
+            clock = await line.get("/clock")
+            if clock["next_due"] is None:
+                raise Broken(f"Callsheet says when this comes: {what}.", "nothing is due.")
+            at = max(clock["next_due"], self.server.stage.now())
+            if clock["next_what"] == what:
+                return int(at)
+            await line.post("/clock", {"to": at})
 
     async def _join(self, body: Mapping[str, Any]) -> None:
         person = await self.server.line.post(f"/servers/{self.server.id}/people", body)

@@ -119,7 +119,8 @@ class Maker(Somebody):
     async def cites(self, piece: Piece, *others: Piece) -> Sight:
         """*Built on…* on the work's own panel."""
         panel = (await self.opens(piece)).whisper
-        await self.presses(panel, "Built on…")
+        picker = (await self.presses(panel, "Built on…")).whisper
+        await self.presses(picker, "Type numbers…")
         told = await self.fills({"sources": ", ".join(str(other.number) for other in others)})
         piece.sources |= {other.number for other in others}
         return told

@@ -14,6 +14,8 @@ class DeadlineKind(StrEnum):
     PROMPT_CLOSES = "prompt_closes"
     VOTE_CLOSES = "vote_closes"
     CREDITS_ARE_DUE = "credits_are_due"
+    NEWS_IS_TOLD = "news_is_told"
+    """A member hears who built on their works today; the subject is the member."""
     PROMPT_REMINDS = "prompt_reminds"
     REMINDERS_UNREACHED = "reminders_unreached"
     """Those who could not be told directly are named in the thread."""

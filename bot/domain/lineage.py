@@ -1,10 +1,15 @@
 """Lineage: which work was built on which, always from younger to older, so never in a circle."""
 
+import re
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
 
-from bot.domain.ids import WorkId
+from bot.domain.ids import CommunityId, MessageId, WorkId
+from bot.domain.instants import DAY, Instant, from_datetime, to_datetime
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Work, WorkState
 
@@ -15,6 +20,68 @@ class Edge:
 
     work: WorkId
     source: WorkId
+
+
+FETCHED_LATELY = 30 * DAY
+"""For so long a work whose files were fetched is offered first as a source."""
+MOST_MENTIONS = 10
+"""Of the works a caption seems to name, so many are looked up."""
+
+
+class Telling(StrEnum):
+    """How a maker hears that somebody built on their work."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    NEVER = "never"
+
+
+USUAL_TELLING = Telling.DAILY
+TOLD_AT_HOUR = 18
+"""In the community's zone: after work, before the evening."""
+
+
+def next_telling(now: Instant, zone: str) -> Instant:
+    """The next evening's telling in this zone, always later than `now`."""
+    here = to_datetime(now).astimezone(ZoneInfo(zone))
+    evening = here.replace(hour=TOLD_AT_HOUR, minute=0, second=0, microsecond=0, fold=0)
+    if evening <= here:
+        evening += timedelta(days=1)  # the same hour by the clocks there, also across a change of them
+    return from_datetime(evening)
+
+
+def judge_fetch(work: Work) -> None:
+    """Refuse to hand out the files of what is not in. Raises `Refusal(FILES_NOT_GIVEN)`."""
+    if work.state is not WorkState.ACCEPTED:
+        raise Refusal(Why.FILES_NOT_GIVEN, number=work.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A work that somebody's words seem to name: by its number, or by a link to a message."""
+
+    number: int | None = None
+    message_id: MessageId | None = None
+
+
+_NUMBER = re.compile(r"(?<![\w#&/])#(\d{1,9})\b")
+_NUMBER_ALONE = re.compile(r"#?(\d{1,9})")
+_LINK = re.compile(r"https://(?:\w+\.)?discord(?:app)?\.com/channels/(\d{15,20})/\d{15,20}/(\d{15,20})")
+
+
+def mentions_in(words: str, community_id: CommunityId) -> list[Mention]:
+    """The works a caption seems to name, in its order: `#42`, a line that is `42` alone, a link to a message here."""
+    found: list[tuple[int, Mention]] = []
+    start = 0
+    for line in words.splitlines(keepends=True):
+        if alone := _NUMBER_ALONE.fullmatch(line.strip()):
+            found.append((start, Mention(number=int(alone[1]))))
+        found += [(start + one.start(), Mention(number=int(one[1]))) for one in _NUMBER.finditer(line)]
+        for link in _LINK.finditer(line):
+            if int(link[1]) == community_id:
+                found.append((start + link.start(), Mention(message_id=MessageId(int(link[2])))))
+        start += len(line)
+    return list(dict.fromkeys(mention for _, mention in sorted(found, key=lambda one: one[0])))[:MOST_MENTIONS]
 
 
 def judge_source(work: Work, source: Work) -> None:

@@ -9,6 +9,8 @@ from bot.domain.ids import CommunityId, MemberId
 from bot.domain.instants import DAY, Instant
 from bot.domain.refusals import Refusal, Why
 
+DIRECT = CommunityId(0)
+"""In direct messages, where no server is."""
 LIFETIME = 30 * DAY
 """For a private panel. What stands in public (`expires_at` None) lives as long as its message."""
 DRAFT_LIFETIME = 3 * DAY
@@ -29,7 +31,9 @@ class Panel:
 
 def judge_panel(panel: Panel | None, community_id: CommunityId, person: Person, now: Instant) -> Panel:
     """The panel, if this person may use it here and now."""
-    if panel is None or panel.community_id != community_id:
+    if panel is None or community_id not in (DIRECT, panel.community_id):
+        raise Refusal(Why.PANEL_IS_OLD)
+    if community_id == DIRECT and panel.owner is None:
         raise Refusal(Why.PANEL_IS_OLD)
     if panel.expires_at is not None and panel.expires_at <= now:
         raise Refusal(Why.PANEL_IS_OLD)

@@ -63,6 +63,8 @@ class PostKind(StrEnum):
     VOTE_CARD = "vote_card"
     VOTE_RESULTS = "vote_results"
     CREDITS = "credits"
+    BUILT_ON = "built_on"
+    """Tells a maker what was built on their works."""
     REMINDER = "reminder"
     """A direct message to somebody who asked for it."""
     THREAD_REMINDER = "thread_reminder"

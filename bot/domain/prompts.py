@@ -15,6 +15,8 @@ MAX_BRIEF = 2_000
 MAX_WORKS_PER_MEMBER = 20
 LONGEST = 366 * DAY
 SHORTEST = MINUTE
+GRACE = 5 * MINUTE
+"""After the closing: a large file takes its time to upload, and its message carries the instant it arrived."""
 
 
 class PromptState(StrEnum):
@@ -88,13 +90,28 @@ def judge_closing(closes_at: Instant | None, now: Instant) -> None:
         raise Refusal(Why.TIME_TOO_FAR, at=closes_at)
 
 
-def judge_window(prompt: Prompt, made_at: Instant) -> None:
-    """A work is on time if it was posted inside the prompt's window, whenever we hear of it."""
+def judge_window(prompt: Prompt, made_at: Instant, pass_until: Instant | None = None) -> None:
+    """On time is what was posted inside the prompt's window, whenever we hear of it.
+
+    `pass_until`: when its maker's late pass ends.
+    """
     if made_at < prompt.opens_at:
         raise Refusal(Why.PROMPT_NOT_OPEN_YET, title=prompt.title, at=prompt.opens_at)
     end = closing_instant(prompt)
-    if end is not None and made_at >= end:
+    if end is not None and made_at >= max(end, pass_until or end):
         raise Refusal(Why.PROMPT_IS_CLOSED, title=prompt.title, number=prompt.number, at=end)
+
+
+def judge_arrival(prompt: Prompt, made_at: Instant, pass_until: Instant | None = None) -> None:
+    """The same for a new work, which has `GRACE` after the closing. Replacing and rewording one have none."""
+    end = closing_instant(prompt)
+    judge_window(prompt, made_at, None if end is None else Instant(max(end + GRACE, pass_until or 0)))
+
+
+def lateness(prompt: Prompt | None, made_at: Instant) -> int:
+    """Microseconds after the closing; 0 for what was in time."""
+    end = closing_instant(prompt) if prompt is not None else None
+    return max(0, made_at - end + 1) if end is not None else 0
 
 
 def closing_instant(prompt: Prompt) -> Instant | None:
@@ -116,7 +133,9 @@ def judge_kinds(prompt: Prompt, assets: tuple[Asset, ...], words: str) -> None:
             raise Refusal(Why.WRONG_KIND, filename=asset.filename, takes=sorted(prompt.kinds))
 
 
-def judge_return(work: Work, prompt: Prompt | None, at: Instant, *, message_is_gone: bool) -> None:
+def judge_return(
+    work: Work, prompt: Prompt | None, at: Instant, pass_until: Instant | None = None, *, message_is_gone: bool
+) -> None:
     """Refuse to bring a work in again that was not taken back, or could not be handed in now."""
     if work.state is not WorkState.WITHDRAWN or work.reason == JOINED:
         raise Refusal(Why.ALREADY_HANDED_IN)
@@ -125,5 +144,5 @@ def judge_return(work: Work, prompt: Prompt | None, at: Instant, *, message_is_g
     if not work.assets and not work.words.strip():
         raise Refusal(Why.NOTHING_HANDED_IN)
     if prompt is not None:
-        judge_window(prompt, at)
+        judge_window(prompt, at, pass_until)
         judge_kinds(prompt, work.assets, work.words)

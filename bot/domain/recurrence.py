@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import count, islice
 from zoneinfo import ZoneInfo
 
-from bot.domain.instants import Instant, from_datetime, to_datetime
+from bot.domain.instants import DAY, Instant, from_datetime, to_datetime
 
 
 class Every(StrEnum):
@@ -55,6 +55,14 @@ def following(recurrence: Recurrence, after: Instant) -> Iterator[Instant]:
 
 def upcoming(recurrence: Recurrence, after: Instant, many: int) -> list[Instant]:
     return list(islice(following(recurrence, after), many))
+
+
+def later_by(at: Instant, span: int, zone: str) -> Instant:
+    """`span` microseconds after `at`. Whole days end at the same time of day, though the clocks changed between."""
+    if span % DAY:
+        return Instant(at + span)
+    local = to_datetime(at).astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+    return from_datetime((local + timedelta(days=span // DAY)).replace(tzinfo=ZoneInfo(zone)))
 
 
 def _day(recurrence: Recurrence, step: int) -> date:

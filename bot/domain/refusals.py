@@ -72,12 +72,26 @@ class Why(StrEnum):
 
     NO_SUCH_WORK = "no_such_work"
     WORK_NOT_IN = "work_not_in"
+    FILES_NOT_GIVEN = "files_not_given"
+    NOTHING_TO_GIVE = "nothing_to_give"
     SOURCE_IS_ITSELF = "source_is_itself"
     SOURCE_IS_YOUNGER = "source_is_younger"
     SOURCE_NOT_IN = "source_not_in"
     SOURCE_STAYS = "source_stays"
     TOO_MANY_NUMBERS = "too_many_numbers"
     NUMBERS_NOT_UNDERSTOOD = "numbers_not_understood"
+
+    FILE_IS_BARRED = "file_is_barred"
+    WORK_HAS_CHANGED = "work_has_changed"
+    OWN_WORK_TO_JUDGE = "own_work_to_judge"
+    OWN_CONTEST = "own_contest"
+    OWN_WORK_TO_REPORT = "own_work_to_report"
+    ALREADY_REPORTED = "already_reported"
+    REASON_IS_EMPTY = "reason_is_empty"
+    REASON_TOO_LONG = "reason_too_long"
+    BY_MODERATORS = "by_moderators"
+    PURGED_BY_MODERATORS = "purged_by_moderators"
+    PAUSED = "paused"
 
     NO_SUCH_VOTE = "no_such_vote"
     NOTHING_TO_VOTE_ON = "nothing_to_vote_on"
@@ -136,6 +150,8 @@ MENDABLE = frozenset(
         Why.ALREADY_IN_PRODUCTION,
         Why.NOT_IN_PRODUCTION,
         Why.PRODUCTION_IS_EMPTY,
+        Why.REASON_IS_EMPTY,
+        Why.REASON_TOO_LONG,
         Why.TOO_MANY_THEMES,
         Why.OPEN_FOR_OUT_OF_RANGE,
         Why.DURATION_NOT_UNDERSTOOD,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.domain.ids import ChannelId, CommunityId, MemberId, SeriesId
 from bot.domain.instants import HOUR, Instant
 from bot.domain.prompts import LONGEST, PromptDraft, judge_draft
-from bot.domain.recurrence import Recurrence
+from bot.domain.recurrence import Recurrence, later_by
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Kind, is_visible
 
@@ -87,6 +87,6 @@ def _draft(what: SeriesDraft, title: str, opens_at: Instant) -> PromptDraft:
         kinds=what.kinds,
         pays=what.pays,
         opens_at=opens_at,
-        closes_at=None if what.open_for is None else Instant(opens_at + what.open_for),
+        closes_at=None if what.open_for is None else later_by(opens_at, what.open_for, what.recurrence.zone),
         works_per_member=what.works_per_member,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.domain.communities import Person
 from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId
 from bot.domain.instants import Instant, instant_of
-from bot.domain.works import Asset, Origin
+from bot.domain.works import ANYWHERE, Asset, Origin, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Submission:
     title: str = ""
     words: str = ""
     assets: tuple[Asset, ...] = ()
+    place: Place = ANYWHERE
     edited_at: Instant | None = None
     """When the message was last changed by its author, if ever."""
 

@@ -32,7 +32,7 @@ class WorkState(StrEnum):
     RECEIVED = "received"
     ACCEPTED = "accepted"
     HELD = "held"
-    """A moderator looks at it first; it has no number yet, or keeps the one it had."""
+    """A moderator looks at it first. It has its number, so that it can be opened by those it concerns."""
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     REMOVED = "removed"
@@ -43,6 +43,12 @@ class WorkState(StrEnum):
 
 IN = frozenset({WorkState.RECEIVED, WorkState.ACCEPTED})
 """What is part of the set, or will be once its bytes are here."""
+
+
+WITH_MODERATORS = frozenset({WorkState.HELD, WorkState.REMOVED, WorkState.PURGED})
+"""What moderators have in hand: shown to nobody else, and not handed in anew."""
+CHANGEABLE = IN | {WorkState.HELD}
+"""What still follows its maker's message."""
 
 
 class Origin(StrEnum):
@@ -81,6 +87,19 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What is known of the channel a work is handed in from."""
+
+    is_private: bool = False
+    """Not everyone in the community may see it."""
+    is_mature: bool = False
+    """It is age-restricted."""
+
+
+ANYWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     id: WorkId
     community_id: CommunityId
@@ -99,6 +118,10 @@ class Work:
     makers: tuple[MemberId, ...]
     assets: tuple[Asset, ...] = ()
     reason: str | None = None
+    is_private: bool = False
+    """It stands where not everyone may look, and that is not its prompt's place: never shown in public."""
+    is_mature: bool = False
+    """It stands behind an age gate: its files are shown in such places only."""
     credit: str = ""
     """How its makers want it named in credits; empty: by its title."""
 

@@ -49,6 +49,10 @@ class FolderStore:
             raise
         return Kept(sha256, size)
 
+    async def forget(self, sha256: str) -> None:
+        """Destroy these bytes; fine where they are gone."""
+        await asyncio.to_thread(self.path(sha256).unlink, missing_ok=True)
+
 
 def _flush(file: BinaryIO) -> None:
     file.flush()

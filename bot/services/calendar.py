@@ -14,8 +14,8 @@ from bot.domain.series import SeriesState, title_of
 from bot.services.ports import Clock, Database, Transaction, Wake
 from bot.services.team import note
 
-UNSAID = frozenset({DeadlineKind.REMINDERS_UNREACHED})
-"""What is a step of something else, and neither shown nor missed."""
+UNSAID = frozenset({DeadlineKind.REMINDERS_UNREACHED, DeadlineKind.REHEARSAL_GOES_ON, DeadlineKind.NEWS_IS_TOLD})
+"""What is a step of something else, or between Callsheet and one member: neither shown nor missed."""
 MODERATED = frozenset({DeadlineKind.VOTE_CLOSES})
 """What a moderator runs; the rest is a director's."""
 
@@ -33,9 +33,11 @@ class Act(StrEnum):
     RETRY = "retry"
 
 
+OF_PROMPTS = frozenset({DeadlineKind.PROMPT_CLOSES, DeadlineKind.PROMPT_REMINDS, DeadlineKind.REMINDERS_UNREACHED})
+
 ACTS = {
     DeadlineKind.PROMPT_CLOSES: (Act.MOVE, Act.NOW),
-    DeadlineKind.VOTE_CLOSES: (Act.NOW,),
+    DeadlineKind.VOTE_CLOSES: (Act.MOVE, Act.NOW),
     DeadlineKind.CREDITS_ARE_DUE: (Act.MOVE, Act.NOW, Act.CANCEL),
     DeadlineKind.PROMPT_REMINDS: (Act.CANCEL,),
     DeadlineKind.SERIES_POSTS: (Act.NOW, Act.SKIP, Act.PAUSE, Act.STOP),
@@ -138,6 +140,8 @@ async def _of_deadline(tx: Transaction, deadline: Deadline) -> Item:
         case DeadlineKind.SERIES_POSTS:
             series = await tx.series.get(SeriesId(deadline.subject))
             return replace(plain, title=title_of(series, series.posted))
+    if deadline.kind not in OF_PROMPTS:
+        return plain
     prompt = await tx.prompts.get(PromptId(deadline.subject))
     of = replace(plain, number=prompt.number, title=prompt.title)
     if deadline.kind is not DeadlineKind.PROMPT_REMINDS or prompt.closes_at is None:

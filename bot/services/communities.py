@@ -102,8 +102,8 @@ class CommunityService:
             await tx.communities.save(community)
             if standing.set_up_at is None:
                 await note(tx, community, Deed.SET_UP, person.id, now)
-            elif what := changes(standing, community):
-                await note(tx, community, Deed.SETTINGS_CHANGED, person.id, now, what=what)
+            elif changed := changes(standing, community):
+                await note(tx, community, Deed.SETTINGS_CHANGED, person.id, now, changed=changed)
         self._wake_posts()
         return community
 
@@ -141,8 +141,8 @@ class CommunityService:
                 moderator_role=moderator_role or standing.moderator_role,
             )
             await tx.communities.save(community)
-            if what := changes(standing, community):
-                await note(tx, community, Deed.SETTINGS_CHANGED, person.id, now, what=what)
+            if changed := changes(standing, community):
+                await note(tx, community, Deed.SETTINGS_CHANGED, person.id, now, changed=changed)
         self._wake_posts()
         return community
 
@@ -166,12 +166,7 @@ class CommunityService:
         return community
 
 
-def changes(before: Community, after: Community) -> str:
-    """What is different now, as words for a sentence; nothing where nothing is."""
-    found = {
-        "the channels": before.channels != after.channels,
-        "who directs": before.director_role != after.director_role,
-        "who moderates": before.moderator_role != after.moderator_role,
-        f"the time zone, now {after.zone}": before.zone != after.zone,
-    }
-    return ", ".join(what for what, changed in found.items() if changed)
+def changes(before: Community, after: Community) -> list[str]:
+    """Which settings are different now, by their names."""
+    settings = ("channels", "director_role", "moderator_role", "zone")
+    return [name for name in settings if getattr(before, name) != getattr(after, name)]

@@ -27,6 +27,16 @@ class ExportService:
     def __init__(self, db: Database) -> None:
         self._db = db
 
+    async def places(self) -> list[Json]:
+        """Where each community that is set up has Callsheet work."""
+        async with self._db.transaction() as tx:
+            known = await tx.communities.list_all()
+        return [
+            {"id": str(one.id), "name": one.name, "channels": [str(channel) for channel in one.channels]}
+            for one in known
+            if one.set_up_at is not None
+        ]
+
     async def export(self, community_id: CommunityId) -> Json:
         """One community, whole. Raises `Refusal(NOT_SET_UP)` where there is none."""
         async with self._db.transaction() as tx:

@@ -1,7 +1,7 @@
 """Leading a production: what is in it, whom it credits, and when that is said."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.communities import Person, require_director, require_set_up
@@ -22,7 +22,7 @@ from bot.domain.productions import (
 )
 from bot.domain.prompts import LONGEST
 from bot.domain.refusals import Refusal, Why
-from bot.domain.works import Work, WorkState, is_visible, shorten
+from bot.domain.works import WITH_MODERATORS, Work, WorkState, is_visible, shorten
 from bot.services.ports import Clock, Database, Transaction, Wake
 
 NAMES_A_POST = 12
@@ -246,9 +246,10 @@ class ProductionService:
         edges = await tx.lineage.edges(production.community_id)
         uses = {use.work_id: use.role for use in production.uses}
         works = await tx.works.many(reach(uses, sources_of(edges)))
-        credits = credit(uses, edges, works)
+        named = {each: replace(work, number=None) if work.is_private else work for each, work in works.items()}
+        credits = credit(uses, edges, named)  # what stands among the team is named nowhere in public
         names = await tx.people.names(production.community_id, [one.maker for one in credits])
-        return tuple(_line(one, works, names) for one in credits), works
+        return tuple(_line(one, named, names) for one in credits), works
 
     async def _owe_credits(
         self,
@@ -307,7 +308,7 @@ def judge_due(due_at: Instant, now: Instant) -> None:
 
 def _line(one: Credit, works: Mapping[WorkId, Work], names: Mapping[MemberId, str]) -> CreditLine:
     made = tuple(
-        (work.number, work.credit or work.title)
+        (work.number, "" if work.state in WITH_MODERATORS else work.credit or work.title)
         for one_made in one.works
         if (work := works[one_made]).number is not None
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.domain.audit import Deed
 from bot.domain.communities import Community, Person, require_director, require_set_up
 from bot.domain.deadlines import Deadline, DeadlineKind
-from bot.domain.ids import ChannelId, CommunityId, PromptId
+from bot.domain.ids import ChannelId, CommunityId, MemberId, PromptId
 from bot.domain.instants import Instant, instant_of
 from bot.domain.posts import Action, Owed, PostKind, redrawing
 from bot.domain.prompts import Prompt, PromptDraft, PromptState, judge_closing, judge_draft
@@ -13,7 +13,7 @@ from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Kind, Work
 from bot.services.ports import Clock, Database, Transaction, Wake
 from bot.services.reminding import arm
-from bot.services.team import note
+from bot.services.team import note, require_going
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,40 +59,9 @@ class PromptService:
             await tx.seen.once(interaction_id, now)
             community = await tx.communities.get(community_id)
             require_director(community, person)
+            await require_going(tx, community_id)
             await tx.people.remember(community_id, person.id, person.name, now)
-            number = await tx.communities.take_number(community_id, "prompt")
-            place = community.place(channel_id)
-            subject = {"prompt": number}
-            key = f"prompt:{community_id}:{number}"
-            card = await tx.posts.owe(Owed(key, community_id, place, Action.CREATE, PostKind.PROMPT_CARD, subject), now)
-            thread = await tx.posts.owe(
-                Owed(
-                    f"{key}:thread",
-                    community_id,
-                    place,
-                    Action.THREAD,
-                    PostKind.PROMPT_THREAD,
-                    subject,
-                    after=card,
-                ),
-                now,
-            )
-            if Kind.WORDS in draft.kinds:  # words posted in the thread are talk until they reply to something of ours
-                opening = f"{key}:opening"
-                await tx.posts.owe(
-                    Owed(opening, community_id, place, Action.CREATE, PostKind.PROMPT_OPENING, subject, after=thread),
-                    now,
-                )
-            prompt_id = await tx.prompts.add(community_id, number, draft, person.id, place, card, thread)
-            if draft.closes_at is not None:
-                await tx.deadlines.add(
-                    closing_key(prompt_id),
-                    DeadlineKind.PROMPT_CLOSES,
-                    community_id,
-                    prompt_id,
-                    draft.closes_at,
-                )
-            prompt = await tx.prompts.get(prompt_id)
+            prompt = await open_prompt(tx, community, draft, person.id, community.place(channel_id), now)
         self._wake_posts()
         self._wake_deadlines()
         return prompt
@@ -173,6 +142,44 @@ class PromptService:
         """Newest first."""
         async with self._db.transaction() as tx:
             return await tx.prompts.list_of(community_id, state)
+
+
+async def open_prompt(
+    tx: Transaction, community: Community, draft: PromptDraft, director_id: MemberId, place: ChannelId, now: Instant
+) -> Prompt:
+    """Open a prompt inside a transaction: its card, its thread and its closing are owed with it."""
+    number = await tx.communities.take_number(community.id, "prompt")
+    subject = {"prompt": number}
+    key = f"prompt:{community.id}:{number}"
+    card = await tx.posts.owe(Owed(key, community.id, place, Action.CREATE, PostKind.PROMPT_CARD, subject), now)
+    thread = await tx.posts.owe(
+        Owed(
+            f"{key}:thread",
+            community.id,
+            place,
+            Action.THREAD,
+            PostKind.PROMPT_THREAD,
+            subject,
+            after=card,
+        ),
+        now,
+    )
+    if Kind.WORDS in draft.kinds:  # words posted in the thread are talk until they reply to something of ours
+        opening = f"{key}:opening"
+        await tx.posts.owe(
+            Owed(opening, community.id, place, Action.CREATE, PostKind.PROMPT_OPENING, subject, after=thread),
+            now,
+        )
+    prompt_id = await tx.prompts.add(community.id, number, draft, director_id, place, card, thread)
+    if draft.closes_at is not None:
+        await tx.deadlines.add(
+            closing_key(prompt_id),
+            DeadlineKind.PROMPT_CLOSES,
+            community.id,
+            prompt_id,
+            draft.closes_at,
+        )
+    return await tx.prompts.get(prompt_id)
 
 
 def closing_key(prompt_id: PromptId) -> str:

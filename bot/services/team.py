@@ -4,9 +4,10 @@ from typing import Any
 
 from bot.domain.audit import Deed, Entry
 from bot.domain.communities import Community
-from bot.domain.ids import MemberId
+from bot.domain.ids import CommunityId, MemberId
 from bot.domain.instants import Instant
 from bot.domain.posts import Action, Owed, PostKind
+from bot.domain.refusals import Refusal, Why
 from bot.services.ports import Transaction
 
 
@@ -20,3 +21,9 @@ async def note(
     key = f"team:{community.id}:{entry_id}"
     subject = {"entry": entry_id}
     await tx.posts.owe(Owed(key, community.id, community.team_channel, Action.CREATE, PostKind.TEAM_NOTE, subject), at)
+
+
+async def require_going(tx: Transaction, community_id: CommunityId) -> None:
+    """Nothing new begins while moderators have paused everything. Raises `Refusal(PAUSED)`."""
+    if (await tx.moderation.settings(community_id)).paused_at is not None:
+        raise Refusal(Why.PAUSED)

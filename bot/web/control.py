@@ -1,7 +1,7 @@
 """How a command asks a running Callsheet: a socket in STATE_DIR that only this user can open.
 
 `GET /export` answers with every community, `GET /export?community=ID` with one; `GET /absences` with what was found
-after the last absences.
+after the last absences; `GET /places` with the channels of each.
 """
 
 import logging
@@ -25,6 +25,7 @@ class Exports(Protocol):
     async def export(self, community_id: CommunityId) -> dict[str, Any]: ...
     async def export_all(self) -> list[dict[str, Any]]: ...
     async def absences(self) -> list[dict[str, Any]]: ...
+    async def places(self) -> list[dict[str, Any]]: ...
 
 
 class ControlSocket:
@@ -41,6 +42,7 @@ class ControlSocket:
         app = web.Application()
         app.router.add_get("/export", self._export)
         app.router.add_get("/absences", self._absences)
+        app.router.add_get("/places", self._places)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         await web.UnixSite(self._runner, str(self._path)).start()
@@ -61,6 +63,9 @@ class ControlSocket:
 
     async def _absences(self, _: web.Request) -> web.Response:
         return web.json_response(await self._exports.absences())
+
+    async def _places(self, _: web.Request) -> web.Response:
+        return web.json_response(await self._exports.places())
 
 
 async def ask(path: Path, what: str, **query: str) -> Any:

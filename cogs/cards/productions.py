@@ -10,7 +10,7 @@ from bot.domain.productions import AnnouncementState, ProductionState
 from bot.router import custom_id, post_id
 from bot.services.productions import CreditLine, ProductionView
 from cogs.cards.layout import clipped, page_of
-from cogs.cards.works import mentions
+from cogs.cards.works import mentions, titled
 from cogs.panels import TEAL, button, card, rows
 from cogs.words.plain import listed, plain, quoted, when
 
@@ -27,7 +27,7 @@ def production_panel(
     for use in production.uses:
         work = view.works[use.work_id]
         role = f" as {quoted(use.role, 60)}" if use.role else ""
-        lines.append(f"#{use.number} {quoted(work.title, 60)} by {mentions(work.makers)}{role}")
+        lines.append(f"{titled(work, 60)} by {mentions(work.makers)}{role}")
     if not production.uses:
         lines.append("No works are in it yet. Add some by their numbers, or with **Add to a production…** on a work.")
     for announcement in view.announcements:
@@ -56,7 +56,9 @@ def _credit(who: str, roles: Sequence[str], works: Sequence[tuple[int, str]]) ->
     """At most 310 characters, whatever people wrote, so that twelve fit a message."""
     as_what = f" · {plain(listed(list(roles)), 40)}" if roles else ""
     more = f" and {len(works) - WORKS_NAMED} more" if len(works) > WORKS_NAMED else ""
-    made = ", ".join(f"#{number} {quoted(title, 24)}" for number, title in works[:WORKS_NAMED])
+    made = ", ".join(
+        f"#{number} {quoted(title, 24)}" if title else f"#{number}" for number, title in works[:WORKS_NAMED]
+    )
     return f"{who}{as_what}\n-# {made}{more}" if works else f"{who}{as_what}"
 
 

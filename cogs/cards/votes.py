@@ -8,16 +8,17 @@ from discord import ui
 
 from bot.domain.ids import EntryId, MemberId
 from bot.domain.instants import SECOND
-from bot.domain.votes import Vote, VoteState, ballot_page, own_entries, pages
+from bot.domain.votes import Entry, Vote, VoteState, ballot_page, own_entries, pages
 from bot.domain.works import Work, WorkState
 from bot.router import custom_id, post_id
 from bot.services.votes.voting import BallotView, ResultView
 from cogs.cards.layout import clipped, page_of, turning
-from cogs.cards.works import mentions
+from cogs.cards.works import HIDDEN, mentions, titled
 from cogs.panels import INK, SIGNAL, TEAL, button, card, choice, rows
 from cogs.words.plain import count_of, numbers, plain, quoted, shorten, soon, when
 
 LINES_SHOWN = 20
+HIDDEN_KEEP_THEIRS = "Works hidden by moderators keep their place, and the picks they have."
 
 
 def vote_card(vote: Vote, key: str, ballot: str, manage: str) -> ui.LayoutView:
@@ -25,11 +26,13 @@ def vote_card(vote: Vote, key: str, ballot: str, manage: str) -> ui.LayoutView:
     head = f"### Vote {vote.number}\n## {plain(vote.title)}"
     if vote.state is VoteState.CLOSED:
         return card(head, f"**Closed** {when(vote.closed_at or vote.closes_at)}. The results are below.", accent=INK)
-    entries = clipped((f"#{entry.number} {quoted(entry.title, 60)}" for entry in vote.entries), 2_500)
+    entries = clipped((_entry(entry, 60) for entry in vote.entries), 2_500)
+    hidden = f"\n{HIDDEN_KEEP_THEIRS}" if any(entry.hidden for entry in vote.entries) else ""
     return card(
         f"{head}\nPick as many of the {works} as you like. Every press is saved, and you can change your picks "
         "until it closes. Nobody here sees who picked what, and no count shows before the end.\n"
-        "Your own works aren't on your ballot, and works handed in after the vote opened aren't in it.\n"
+        "Your own works aren't on your ballot, and works handed in after the vote opened aren't in it."
+        f"{hidden}\n"
         f"**Closes** {when(vote.closes_at)}",
         entries,
         buttons=[
@@ -41,6 +44,14 @@ def vote_card(vote: Vote, key: str, ballot: str, manage: str) -> ui.LayoutView:
     )
 
 
+def _entry(entry: Entry, limit: int) -> str:
+    return f"#{entry.number} {HIDDEN}" if entry.hidden else f"#{entry.number} {quoted(entry.title, limit)}"
+
+
+def _option(entry: Entry) -> str:
+    return f"#{entry.number} {HIDDEN if entry.hidden else entry.title}"
+
+
 def ballot_panel(view: BallotView, token: str, page: int, *, pressed: bool = False) -> tuple[str, ui.View | None]:
     """One page of a ballot, with what is picked so far on all of them. `pressed`: something was just saved."""
     vote, voter = view.vote, view.voter_id
@@ -49,7 +60,7 @@ def ballot_panel(view: BallotView, token: str, page: int, *, pressed: bool = Fal
     shown = ballot_page(vote, voter, page)
     if not shown:
         return f"Every work in this vote is yours, so there is nothing for you to pick. {_not_in(vote)}", None
-    options = [(str(e.id), shorten(f"#{e.number} {e.title}", 100), e.id in view.picks) for e in shown]
+    options = [(str(e.id), shorten(_option(e), 100), e.id in view.picks) for e in shown]
     select = choice(custom_id("vote", "pick", token, page), options, placeholder="Pick your favourites")
     text = "\n".join([_ballot_text(vote, view.picks, pressed), *_left_out(vote, voter), _not_in(vote)])
     return text, rows(select, *turning("vote", "page", token, page, most))
@@ -99,7 +110,7 @@ def results_card(view: ResultView, key: str, shown: Sequence[ui.Item[Any]]) -> u
 
 def _winner(work: Work) -> str:
     taken_back = ", taken back by its maker since" if work.state is WorkState.WITHDRAWN else ""
-    return f"**#{work.number} {quoted(work.title, 80)}** by {mentions(work.makers)}{taken_back}"
+    return f"**{titled(work, 80)}** by {mentions(work.makers)}{taken_back}"
 
 
 def full_order(view: ResultView, token: str, page: int = 0) -> tuple[str, ui.View | None]:
@@ -109,7 +120,6 @@ def full_order(view: ResultView, token: str, page: int = 0) -> tuple[str, ui.Vie
     for standing in view.result.standings:
         for entry in standing.entries:
             lines.append(
-                f"Place {standing.place} · #{entries[entry].number} {quoted(entries[entry].title, 60)} · "
-                f"{count_of(standing.picks, 'pick', 'picks')}"
+                f"Place {standing.place} · {_entry(entries[entry], 60)} · {count_of(standing.picks, 'pick', 'picks')}"
             )
     return page_of(lines, "vote", "ordered", token, page, head=head)

@@ -1,29 +1,39 @@
 """The line under a work, and the panel behind its number."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import discord
 from discord import ui
 
-from bot.domain.ids import MemberId, WorkId
-from bot.domain.lineage import Branch
-from bot.domain.works import Work, WorkState
+from bot.domain.ids import MemberId
+from bot.domain.prompts import Prompt
+from bot.domain.works import WITH_MODERATORS, Work, WorkState
 from bot.router import custom_id, post_id
 from bot.services.lineage import WorkView
 from bot.services.works.desk import Desk
-from cogs.cards.layout import clipped
+from cogs.cards.decisions import IN_HAND, decisions, in_hand
+from cogs.cards.layout import MESSAGE_LIMIT, clipped
+from cogs.cards.lineage import family_lines, suggestion, work_label
 from cogs.cards.making import desk_buttons, desk_lines, join_button
+from cogs.cards.passes import lateness_words
 from cogs.panels import button, rows
-from cogs.words.plain import block, listed, numbers, plain, quoted, shorten
+from cogs.words.plain import block, listed, numbers, quoted, shorten
+
+__all__ = ["builds_on", "mentions", "work_answer", "work_label", "work_panel", "work_refusal"]
 
 LINES_SHOWN = 20
-EM_SPACE = "\u2003"
+WORDS_SHOWN = 500
+CLIPPING = 40
+"""What `clipped` keeps free for its last line."""
+HIDDEN = "(hidden by moderators)"
 
 
-def work_label(work: Work) -> str:
-    """For an option: plain text, 100 characters at most."""
-    return shorten(f"#{work.number} {work.title}", 100)
+def titled(work: Work, limit: int = 100) -> str:
+    """Its number and title; a work that moderators have in hand shows no title."""
+    return (
+        f"#{work.number} {HIDDEN}" if work.state in WITH_MODERATORS else f"#{work.number} {quoted(work.title, limit)}"
+    )
 
 
 def mentions(makers: Iterable[MemberId]) -> str:
@@ -36,13 +46,17 @@ def work_answer(
     key: str,
     *,
     shown_here: bool,
+    elsewhere: Prompt | None = None,
     part_of: int | None = None,
     one_of: int = 0,
     join: str = "",
+    late: int = 0,
 ) -> tuple[str, ui.View]:
     """The one short line under a work. `shown_here`: the files come with it, since no message of the maker has them.
 
-    `part_of`: the work it went into. `one_of`: so many came in one breath, and `join` is the token to make them one.
+    `elsewhere`: the prompt it answers, where nobody could tell from where it stands. `part_of`: the work it went into.
+    `one_of`: so many came in one breath, and `join` is the token to make them one.
+    `late`: microseconds after the closing.
     """
     label = f"#{work.number}"
     title = f"{label} {quoted(work.title, 100)}"
@@ -50,9 +64,13 @@ def work_answer(
         return f"{title} is part of #{part_of} now.", rows(button(label, post_id(key)))
     if work.state is WorkState.WITHDRAWN:
         return f"{title} was taken back by its maker.", rows(button(label, post_id(key)))
+    if work.state in IN_HAND:
+        return IN_HAND[work.state].format(number=work.number), rows(button("Why?", post_id(key)))
     by = f" by {mentions(work.makers)}" if shown_here else ""
-    free = "" if work.prompt_id else ", outside any prompt"
-    text = f"{title}{by} is in{free}."
+    where = "" if work.prompt_id else ", outside any prompt"
+    if elsewhere is not None:
+        where = f", for prompt {elsewhere.number} {quoted(elsewhere.title, 60)}"
+    text = f"{title}{by} is in{where}.{lateness_words(late)}"
     if sources:
         text += f" {builds_on(sources)}"
     if shown_here and work.words:
@@ -72,9 +90,13 @@ def work_refusal(key: str, maker: MemberId | None) -> tuple[str, ui.View]:
     return f"{what} wasn't added.", rows(button("Why?", post_id(key)))
 
 
-def work_panel(view: WorkView, token: str, desk: Desk | None = None) -> tuple[str, ui.View | None]:
+def work_panel(view: WorkView, token: str, desk: Desk | None = None, *, first: str = "") -> tuple[str, ui.View | None]:
+    """`first`: what was just done."""
     work = view.work
-    head = [f"**#{work.number} {quoted(work.title, 100)}** by {mentions(work.makers)}"]
+    if work.state in IN_HAND and not (view.is_maker or view.is_moderator):
+        return IN_HAND[work.state].format(number=work.number), None
+    named = f"**#{work.number} {quoted(work.title, 100)}** by {mentions(work.makers)}"
+    head = [*filter(None, (first,)), named, *in_hand(view)]
     if view.prompt is not None:
         head.append(f"For prompt {view.prompt.number}, {quoted(view.prompt.title, 60)}.")
     else:
@@ -82,37 +104,31 @@ def work_panel(view: WorkView, token: str, desk: Desk | None = None) -> tuple[st
     if work.state is WorkState.WITHDRAWN:
         head.append("Its maker took it back. Its place in the family and its credit stay.")
     if work.words and shorten(work.words, 100) != work.title:
-        head.append(block(work.words, 500))
+        head.append(block(work.words, WORDS_SHOWN))
     head += desk_lines(desk) if desk else []
-    tree = [
-        *branch_lines("It builds on", view.upstream, view),
-        *branch_lines("Others built on it", view.downstream, view),
-    ]
-    if not tree:
-        tree = ["Nothing is linked to it yet. Reply to it with a file of yours to build on it."]
+    seems = view.seems_built_on[:1]
+    head += map(suggestion, seems)
+    tree = family_lines(view) or ["Nothing is linked to it yet. Reply to it with a file of yours to build on it."]
     items: list[ui.Item[Any]] = []
+    for source in seems:
+        yes = custom_id("lineage", "is_built_on", token, source.number)
+        items.append(button(f"Yes, on #{source.number}", yes, discord.ButtonStyle.primary))
+        items.append(button("No", custom_id("lineage", "is_not_built_on", token, source.number)))
+    if work.state is WorkState.ACCEPTED and (work.assets or len(work.words) > WORDS_SHOWN):
+        items.append(button("Get the files", custom_id("lineage", "fetch", token)))
+    if sum(len(line) + 1 for line in (*head, *tree)) > MESSAGE_LIMIT - CLIPPING:
+        items.append(button("Family tree", custom_id("lineage", "tree", token, 0)))
     if work.state is WorkState.ACCEPTED:
         if view.is_maker:
+            items.append(button("Tell me…", custom_id("lineage", "telling", token)))
             items.append(button("Built on…", custom_id("lineage", "cite", token)))
             items.append(button("Withdraw", custom_id("work", "withdraw", token), discord.ButtonStyle.danger))
         if view.is_director:
             items.append(button("Add to a production…", custom_id("production", "choose", token)))
+        if not view.is_maker and not view.is_moderator:
+            items.append(button("Report…", custom_id("moderation", "report", token)))
     elif view.is_maker and view.may_come_back:
         items.append(button("Hand it in again", custom_id("work", "again", token)))
-    items += desk_buttons(desk, token) if desk else []
+    items += desk_buttons(desk, token) if desk and work.state not in IN_HAND else []
+    items += decisions(view, token)
     return clipped([*head, *tree]), rows(*items) if items else None
-
-
-def branch_lines(title: str, branches: Sequence[Branch], view: WorkView) -> list[str]:
-    """A family tree as text, one work a line, indented by how far it stands."""
-    if not branches:
-        return []
-    return [f"**{title}**", *(_branch(line, view.relatives, view.names) for line in branches)]
-
-
-def _branch(line: Branch, works: Mapping[WorkId, Work], names: Mapping[MemberId, str]) -> str:
-    work = works[line.work]
-    makers = listed([plain(names.get(maker, "someone"), 40) for maker in work.makers])
-    again = " (see above)" if line.repeated else ""
-    indent = EM_SPACE * (line.depth - 1)
-    return f"{indent}└ #{work.number} {quoted(work.title, 50)} by {makers}{again}"

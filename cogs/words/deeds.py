@@ -7,15 +7,29 @@ from bot.domain.audit import Deed, Entry
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.instants import Instant
 from cogs.words.due import WHAT_IS_DUE
-from cogs.words.plain import plain, quoted, when
+from cogs.words.plain import listed, plain, quoted, when
 
 SENTENCES: Mapping[Deed, str] = {
     Deed.SET_UP: "{who} set Callsheet up.",
-    Deed.SETTINGS_CHANGED: "{who} changed how Callsheet is set up: {what}.",
+    Deed.SETTINGS_CHANGED: "{who} changed how Callsheet is set up: {changed}.",
+    Deed.WORK_WAITS: "#{number} by {maker} waits for a moderator.",
+    Deed.WORK_HELD: "{who} holds #{number} by {maker} back.",
+    Deed.WORK_TAKEN_IN: "{who} took #{number} by {maker} in.",
+    Deed.WORK_NOT_TAKEN: "{who} didn't take #{number} by {maker}: {reason}.",
+    Deed.WORK_REMOVED: "{who} removed #{number} by {maker}: {reason}. Its panel brings it back.",
+    Deed.WORK_RESTORED: "{who} brought #{number} by {maker} back.",
+    Deed.WORK_PURGED: "{who} purged #{number} by {maker}: {reason}. Its files are destroyed and can't come in again.",
+    Deed.WORK_REPORTED: "{who} asks you to look at #{number} by {maker}: {reason}.",
+    Deed.REPORTS_SETTLED: "{who} looked at what was reported about #{number} by {maker} and left it in.",
+    Deed.CHANGE_ASKED: "{who} asked {maker} for a change to #{number}: {reason}.",
+    Deed.REVIEW_CHOSEN: "{who} chose whose first work waits: accounts younger than this many days: {days}.",
+    Deed.PAUSED: "{who} paused everything here.",
+    Deed.WENT_ON: "{who} let everything go on.",
     Deed.TEAM_CHANNEL_CHOSEN: "{who} chose {channel} for what the team reads: each deed in a sentence.",
     Deed.TEAM_CHANNEL_DROPPED: "{who} took the team's channel back. What is done is still kept, and said nowhere.",
     Deed.REHEARSAL_HELD: "{who} held a rehearsal; its private thread goes when it is over.",
     Deed.PROMPT_CLOSED: "{who} closed prompt {number} {title}.",
+    Deed.VOTE_MOVED: "{who} moved the closing of vote {number} {title} to {due}.",
     Deed.DONE_LATE: "This was due {due} and came late, because I was away or busy: {what} {title}.",
     Deed.MORE_TIME_GIVEN: "{who} gave {member} until {due} for prompt {number} {title}.",
     Deed.SERIES_STARTED: "{who} has {title} posted again and again, next {due}.",
@@ -25,6 +39,12 @@ SENTENCES: Mapping[Deed, str] = {
     Deed.SERIES_SKIPPED: "{who} skipped one of the repeating prompt {title}. The next comes {due}.",
 }
 """One sentence a deed; a test holds the two together."""
+SETTINGS = {
+    "channels": "the channels",
+    "director_role": "who directs",
+    "moderator_role": "who moderates",
+    "zone": "the time zone",
+}
 
 
 def deed(entry: Entry) -> str:
@@ -45,6 +65,8 @@ def _word(name: str, fact: Any) -> str:
         return f"<#{int(fact)}>"
     if name == "due":
         return when(Instant(int(fact)))
+    if name == "changed":
+        return listed([SETTINGS[one] for one in fact])
     if name == "what":
         return WHAT_IS_DUE.get(DeadlineKind(fact), "something about")
     return plain(str(fact), 100)

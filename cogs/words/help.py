@@ -26,7 +26,11 @@ DIRECTOR = (
     "**Direct.** `/prompt new` posts a prompt; **Manage** on its card closes it. `/production new` starts a piece; "
     "add works from their panels; `/credits schedule` says who made it."
 )
-MODERATOR = "**Moderate.** `/vote open` lets the community choose among a prompt's works."
+MODERATOR = (
+    "**Moderate.** `/vote open` lets the community choose among a prompt's works. **Waiting for you** shows what is "
+    "held or reported, and pauses everything; **Hold** and **Remove…** are on a work's panel."
+)
+PAUSED = "**Moderators have paused Callsheet here.** Nothing new begins until it goes on; works you post are kept."
 MANAGER = "**Set up.** `/setup` shows how Callsheet stands here, what it still needs, and plays a rehearsal."
 MOST_OPEN = 3
 """Open prompts named; `/prompt list` has the others."""
@@ -42,10 +46,11 @@ class Standing:
     here: Prompt | None
     """The prompt whose thread it is."""
     open_prompts: Sequence[Prompt]
+    paused: bool = False
 
 
 def help_text(standing: Standing) -> str:
-    parts = [_now(standing), MEMBER]
+    parts = [PAUSED if standing.paused else "", _now(standing), MEMBER]
     parts += [words for words, wanted in _BY_ROLE if wanted(standing)]
     return "\n".join(filter(None, parts))
 

@@ -69,6 +69,16 @@ def when(instant: Instant) -> str:
     return f"<t:{instant // SECOND}:F> (<t:{instant // SECOND}:R>)"
 
 
+def span(micros: int) -> str:
+    """A while in its two largest units: `2 minutes and 5 seconds`."""
+    left, parts = micros // SECOND, []
+    for name, seconds in (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)):
+        many, left = divmod(left, seconds)
+        if many:
+            parts.append(count_of(many, name, f"{name}s"))
+    return listed(parts[:2]) or "less than a second"
+
+
 def soon(instant: Instant) -> str:
     """How far off an instant is, in the reader's own words."""
     return f"<t:{instant // SECOND}:R>"

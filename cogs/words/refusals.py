@@ -115,12 +115,14 @@ SENTENCES: Mapping[Why, str] = {
     Why.OPEN_FOR_OUT_OF_RANGE: "Each one can be open for an hour up to a year. Choose a time between.",
     Why.DURATION_NOT_UNDERSTOOD: "I couldn't read {text} as a length of time. Try `5 days` or `36 hours`.",
     Why.NOTHING_OWED: "That has been done or taken back already. Open **Coming up** again to see how things stand.",
-    Why.IN_TIME_ANYWAY: "That is before {title} closes, so nobody needs a pass for it. Choose a later time.",
+    Why.IN_TIME_ANYWAY: "{title} takes works until then anyway, so nobody needs a pass for that. Choose later.",
     Why.NO_SUCH_WORK: "There is no work #{number} here. Every work's number is on the button under it.",
     Why.WORK_NOT_IN: (
         "#{number} isn't in any more: its maker took it back, or its message was deleted. So that can't be "
         "done with it."
     ),
+    Why.FILES_NOT_GIVEN: ("The files of #{number} aren't handed out: it isn't in, or it is being looked at first."),
+    Why.NOTHING_TO_GIVE: "The files of #{number} aren't here yet. Try again in a minute.",
     Why.SOURCE_IS_ITSELF: "#{number} can't be built on itself. Name the works it builds on.",
     Why.SOURCE_IS_YOUNGER: "#{number} was made later, so this can't be built on it. Check the number.",
     Why.SOURCE_NOT_IN: (
@@ -132,6 +134,34 @@ SENTENCES: Mapping[Why, str] = {
         "come by this link. Ask a director if it is wrong."
     ),
     Why.NUMBERS_NOT_UNDERSTOOD: "I couldn't read {text} as work numbers. Write them like `17, 31`.",
+    Why.FILE_IS_BARRED: (
+        "Moderators destroyed these very files here before, so they can't come in again. Hand in something else, or "
+        "ask a moderator if you think that was a mistake."
+    ),
+    Why.WORK_HAS_CHANGED: (
+        "#{number} has changed since you saw it, so nothing was done. Open it again to see how it stands."
+    ),
+    Why.OWN_WORK_TO_JUDGE: "#{number} is yours, so another moderator has to decide about it.",
+    Why.OWN_CONTEST: (
+        "You have a work in the same prompt as #{number}, and nobody judges a contest they have entered. Ask another "
+        "moderator; until then you can hold it."
+    ),
+    Why.OWN_WORK_TO_REPORT: "#{number} is yours. You can take it back with **Withdraw**.",
+    Why.ALREADY_REPORTED: "You told the moderators about #{number} already. They see it until they have dealt with it.",
+    Why.REASON_IS_EMPTY: "It needs a reason, in a few words. Write one and send it again.",
+    Why.REASON_TOO_LONG: "The reason has {length} characters and {limit} fit. Shorten it and send it again.",
+    Why.BY_MODERATORS: (
+        "A moderator decided that #{number} isn't to be in. They wrote: {text}. Its number and your credit stay. If "
+        "you see it differently, talk to the moderators here; they can bring it back."
+    ),
+    Why.PURGED_BY_MODERATORS: (
+        "Moderators destroyed the files and words of #{number}. They wrote: {text}. Its number and your credit stay. "
+        "If you see it differently, talk to the moderators here."
+    ),
+    Why.PAUSED: (
+        "Moderators have paused Callsheet here for the moment, so nothing new begins. Nothing is lost: try again when "
+        "it goes on."
+    ),
     Why.NO_SUCH_VOTE: "There is no such vote here. `/vote list` shows the ones there are.",
     Why.NOTHING_TO_VOTE_ON: "There is nothing in {title} to vote on yet. Open the vote when works are in.",
     Why.VOTE_ALREADY_OPEN: "A vote over these works is running already: {title}. Close it before you open another.",

@@ -4,7 +4,9 @@ from data.tables.absences import absences, presence, watermarks
 from data.tables.audit import audit
 from data.tables.base import metadata
 from data.tables.calendar import late_passes, reminders, series, thread_reminders
+from data.tables.lineage import fetches, news, not_sources, tellings
 from data.tables.making import asked_makers, consents, joined_works, outside_sources
+from data.tables.moderation import changes_asked, moderation_settings, purged_bytes, reports, work_places
 from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
 from data.tables.productions import announcements, productions, uses
@@ -19,16 +21,21 @@ __all__ = [
     "assets",
     "audit",
     "ballots",
+    "changes_asked",
     "communities",
     "community_channels",
     "consents",
     "deadlines",
     "dropped_assets",
     "entries",
+    "fetches",
     "joined_works",
     "late_passes",
     "makers",
     "metadata",
+    "moderation_settings",
+    "news",
+    "not_sources",
     "outside_sources",
     "panels",
     "people",
@@ -36,16 +43,20 @@ __all__ = [
     "presence",
     "productions",
     "prompts",
+    "purged_bytes",
     "rehearsals",
     "reminders",
     "replies",
+    "reports",
     "seen",
     "series",
     "slots",
     "sources",
+    "tellings",
     "thread_reminders",
     "uses",
     "votes",
     "watermarks",
+    "work_places",
     "works",
 ]

@@ -13,9 +13,20 @@ ANY = frozenset({"*"})
 # Modules of `cogs` and `bot.services` that are no feature: every feature beside them may use them.
 SHARED_COGS = frozenset(
     f"cogs.{name}"
-    for name in ("words", "times", "translate", "suggest", "answers", "panels", "cards", "forms", "permissions")
+    for name in (
+        "words",
+        "times",
+        "translate",
+        "suggest",
+        "answers",
+        "panels",
+        "cards",
+        "forms",
+        "permissions",
+        "shown",
+    )
 )
-SHARED_SERVICES = frozenset({"bot.services.ports", "bot.services.team", "bot.services.reminding"})
+SHARED_SERVICES = frozenset({"bot.services.ports", "bot.services.team", "bot.services.reminding", "bot.services.news"})
 
 SQL = frozenset({"sqlalchemy", "alembic", "aiosqlite", "asyncpg", "sqlite3"})
 

@@ -214,7 +214,7 @@ def test_a_works_panel_holds_a_family_of_any_size(title, number):
 
 
 def test_a_works_panel_offers_what_the_person_looking_may_do():
-    assert labels(work_panel(family(0, "Rain"), TOKEN)[1]) == []
+    assert labels(work_panel(family(0, "Rain"), TOKEN)[1]) == ["Report…"]
     assert "Withdraw" in labels(work_panel(family(0, "Rain", is_maker=True), TOKEN)[1])
     assert "Withdraw" not in labels(work_panel(family(0, "Rain", is_director=True), TOKEN)[1])
 

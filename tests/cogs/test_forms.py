@@ -22,6 +22,7 @@ KNOWN: dict[str, Any] = {
     "credit": LONG,
     "brief": LONG,
     "closes_at": Instant(NOW),
+    "built_on": range(1_000, 1_025),
     "now": [(str(number), LONG) for number in range(25)],
     "running": [(str(number), LONG) for number in range(25)],
 }

@@ -11,7 +11,8 @@ from bot.services.works.desk import Desk
 from cogs.cards.making import desk_buttons, desk_lines, makers_asked, more_panel, outside_line
 from cogs.cards.making_forms import edit_form, files_form, makers_form, outside_form
 from cogs.cards.works import work_answer
-from cogs.posts import safe_name
+from cogs.forms import words_form
+from cogs.shown import safe_name
 from tests.cogs.test_cards import KEY, TITLES, TOKEN, check, labels
 from tests.domain.made import NOW, asset, work
 
@@ -100,3 +101,11 @@ def test_a_covered_file_stays_covered_where_it_is_shown_again():
     assert asset("SPOILER_end.png").is_spoiler
     assert safe_name(work(7), asset("SPOILER_end.png")) == "SPOILER_0007_end.png"
     assert safe_name(work(7), asset("end.png")) == "0007_end.png"
+
+
+def test_the_form_to_hand_in_shows_what_the_command_said_it_builds_on():
+    made = words_form(TOKEN, {"prompt": 1, "built_on": [17, 31], "title": ""})
+    (field,) = [item for item in made.walk_children() if getattr(item, "custom_id", "") == "built_on"]
+
+    assert field.default == "17, 31"
+    assert len(made.children) <= 5

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.posts import safe_name
+from cogs.shown import safe_name
 from tests.domain.made import asset, work
 
 

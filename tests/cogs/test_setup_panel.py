@@ -2,6 +2,7 @@
 
 from discord import ComponentType
 
+from bot.domain.audit import Deed, Entry
 from bot.domain.communities import Community
 from bot.domain.ids import ChannelId, CommunityId, MemberId, RehearsalId, RoleId
 from bot.domain.instants import Instant
@@ -10,6 +11,7 @@ from bot.router import read_custom_id
 from cogs.cards.communities import Found, firsts_panel, setup_panel
 from cogs.cards.rehearsal import next_id, step_card, step_of
 from cogs.permissions import ALSO, MEMBERS_NEED, NEEDED
+from cogs.words.deeds import deed
 from cogs.words.firsts import FIRSTS
 from cogs.words.rehearsal import DOING, how_it_went, report
 
@@ -97,3 +99,10 @@ def test_how_a_rehearsal_went_names_each_thing_that_was_refused():
     assert "Discord let me do all of it" in report(())
     assert how_it_went(None) == ""
     assert how_it_went(REHEARSAL).startswith("A rehearsal is running in <#9>.")
+
+
+def test_the_team_reads_which_settings_were_changed():
+    entry = Entry(CommunityId(1), Deed.SETTINGS_CHANGED, MemberId(7), Instant(0), {"changed": ["channels", "zone"]})
+    assert deed(entry) == "<@7> changed how Callsheet is set up: the channels and the time zone."
+    chosen = Entry(CommunityId(1), Deed.TEAM_CHANNEL_CHOSEN, MemberId(7), Instant(0), {"channel": "9"})
+    assert deed(chosen).startswith("<@7> chose <#9> ")

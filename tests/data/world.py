@@ -18,6 +18,7 @@ from bot.domain.ids import (
     WorkId,
 )
 from bot.domain.instants import HOUR, Instant
+from bot.domain.lineage import Edge, Telling
 from bot.domain.panels import Panel
 from bot.domain.votes import Ballot
 from bot.domain.works import WorkState
@@ -68,6 +69,10 @@ async def build(tx: Transaction, community: CommunityId, name: str, channel: Cha
             await tx.posts.sent(post, MessageId(sets.snowflake()))
     await tx.lineage.expect(works[2].id, MessageId(sets.snowflake()))
     await tx.works.drop([works[1].assets[0].id or AssetId(0)], NOW)
+    await tx.lineage.fetched(BEN, works[0].id, NOW)
+    await tx.lineage.refuse(works[2].id, works[0].id)
+    await tx.lineage.choose_telling(community, BEN, Telling.AT_ONCE)
+    await tx.lineage.note_news(community, BEN, Edge(works[1].id, works[0].id))
     await tx.absences.note("event", NOW)
     await tx.absences.move(community, {channel: MessageId(sets.snowflake())})
     await tx.absences.add(Absence(community, NOW, Instant(NOW + HOUR), works=3, unreadable=(ChannelId(channel + 1),)))

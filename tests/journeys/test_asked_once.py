@@ -59,7 +59,8 @@ async def test_a_source_named_by_mistake_is_taken_out_under_built_on(stage: Stag
         view = await stage.say("bo", "Night bus", "Dusk", {"b.png": PNG}, reply_to=first["message"]["id"])
         assert "It builds on #1." in text(view["messages"][-1])
         panel = (await stage.press("bo", view["messages"][-1], "#2"))["ephemeral"][-1]
-        await stage.press("bo", panel, "Built on…")
+        picker = (await stage.press("bo", panel, "Built on…"))["ephemeral"][-1]
+        await stage.press("bo", picker, "Type numbers…")
         view = await stage.fill("bo", {"sources": "", "not_on": ["1"]})
 
         assert said(view) == "#2 no longer builds on #1."

@@ -80,7 +80,8 @@ async def test_wrong_numbers_times_and_zones_can_be_put_right(stage: Stage) -> N
         assert "now closes" in said(await stage.fill("dora", {"closes": "in 2 days"}))
         await stage.submit("bo", "Night bus", "dusk.png", PNG)
         panel = (await stage.press("bo", last(await stage.view("bo", "Night bus"), "#1"), "#1"))["ephemeral"][-1]
-        await stage.press("bo", panel, "Built on…")
+        picker = (await stage.press("bo", panel, "Built on…"))["ephemeral"][-1]
+        await stage.press("bo", picker, "Type numbers…")
         refused = await stage.fill("bo", {"sources": "77"})
         view = await stage.press("bo", refused["ephemeral"][-1], "Try again")
         assert inputs(view)["sources"]["value"] == "77"

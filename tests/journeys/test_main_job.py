@@ -145,7 +145,8 @@ async def test_a_maker_names_more_sources_across_prompts(stage: Stage) -> None:
         await stage.say("bo", "Night bus", "Dusk", {"b.png": PNG + b"2"})
         view = await stage.say("cy", "Morning tram", "Both", {"c.png": PNG + b"3"})
         view = await stage.press("cy", last(view, "#3"), "#3")
-        await stage.press("cy", view["ephemeral"][-1], "Built on…")
+        view = await stage.press("cy", view["ephemeral"][-1], "Built on…")
+        await stage.press("cy", view["ephemeral"][-1], "Type numbers…")
         assert "#1 and #2" in said(await stage.fill("cy", {"sources": "#1, 2"}))
         view = await stage.press("bo", last(await stage.view("bo", "Morning tram"), "#3"), "#3")
         assert not [c for c in components(view["ephemeral"][-1]) if c.get("label") == "Built on…"]
@@ -172,6 +173,9 @@ async def test_a_prompt_closes_by_itself_on_time_and_late_works_hear_why(stage: 
         assert (await stage.advance(0))["next_due"] is not None
         await stage.advance(2 * 3_600 + 1)
         assert "**Closed**" in text(last(await stage.view("ada"), "Night bus"))
+        slow = await stage.say("bo", "Night bus", "Slow", {"b.png": PNG})
+        assert "after the closing and counts" in text(slow["messages"][-1])
+        await stage.advance(300)
         view = await stage.say("ada", "Night bus", "Late", {"a.png": PNG})
         assert "closed" in said(await stage.press("ada", view["messages"][-1], "Why?"))
 
@@ -289,7 +293,8 @@ async def test_discord_py_never_keeps_a_view_of_ours(stage: Stage) -> None:
         await stage.post_prompt()
         view = await stage.say("ada", "Night bus", "Dawn", {"a.png": PNG})
         view = await stage.press("ada", view["messages"][-1], "#1")
-        await stage.press("ada", view["ephemeral"][-1], "Built on…")
+        view = await stage.press("ada", view["ephemeral"][-1], "Built on…")
+        await stage.press("ada", view["ephemeral"][-1], "Type numbers…")
         store = house.app._connection._view_store
         assert not store._views
         assert not store._modals
@@ -304,7 +309,8 @@ async def test_the_answer_to_a_work_names_sources_that_were_added_later(stage: S
         await stage.say("ada", "Night bus", "Dawn", {"a.png": PNG})
         view = await stage.say("bo", "Night bus", "Dusk", {"b.png": PNG + b"2"})
         view = await stage.press("bo", last(view, "#2"), "#2")
-        await stage.press("bo", view["ephemeral"][-1], "Built on…")
+        view = await stage.press("bo", view["ephemeral"][-1], "Built on…")
+        await stage.press("bo", view["ephemeral"][-1], "Type numbers…")
         await stage.fill("bo", {"sources": "1"})
         assert text(last(await stage.view("cy", "Night bus"), "#2")) == "#2 “Dusk” is in. It builds on #1."
 

@@ -56,3 +56,10 @@ async def test_a_maker_puts_right_what_was_handed_in(stage: Stage) -> None:
         assert not [one for one in (await stage.view("cy", "Night bus"))["messages"] if "#4" in one["content"]]
         await stage.press("cy", view["ephemeral"][-1], "It is an entry after all")
         assert last(await stage.view("cy", "Night bus"), "#4")
+
+        lunch = next(
+            one for one in (await stage.view("cy", "Night bus"))["messages"] if one["author"]["username"] == "cy"
+        )
+        await stage.act("cy", "forwards", {"message": lunch["id"], "channel": "Night bus"})
+        view = await stage.view("cy", "Night bus")
+        assert view["messages"][-1]["message_snapshots"], "what is forwarded is no work"

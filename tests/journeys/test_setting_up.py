@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.checking import check_house
 from bot.sandbox.world import PRIVATE_THREAD
 
 from .stage import Stage, components, last, said, text
@@ -99,7 +100,7 @@ async def test_a_rehearsal_that_was_cut_off_is_cleared_away_and_says_what_was_re
     async with stage.running():
         await stage.server()
         await stage.set_up()
-        body = {"kind": "permissions_lost", "server": "film", "permissions": ["ATTACH_FILES", "READ_MESSAGE_HISTORY"]}
+        body = {"kind": "permissions_lost", "server": "film", "permissions": ["ATTACH_FILES", "MANAGE_THREADS"]}
         await stage.call("POST", "/faults", json=body)
         panel = (await stage.command("owner", "setup"))["ephemeral"][-1]
         await stage.press("owner", panel, "Rehearsal")
@@ -109,9 +110,12 @@ async def test_a_rehearsal_that_was_cut_off_is_cleared_away_and_says_what_was_re
     await stage.advance(3_600)
     async with stage.running():
         await stage.advance(0)
-        assert threads(stage) == []
+        (thread,) = threads(stage)
+        assert thread.as_thread.archived, "it may not be deleted"
+        assert not [one for one in thread.messages.values() if one.components]
         panel = said(await stage.command("owner", "setup"))
         assert "not everything worked" in panel
+        assert "it takes **Manage Threads** to delete it" in panel
         assert "for posting a picture my role still needs **Attach Files**" in panel
 
 
@@ -129,3 +133,17 @@ async def test_help_leads_on_from_where_it_is_asked(stage: Stage) -> None:
         assert "Nothing is in it yet" in said(view)
         asked = (await stage.command("owner", "help"))["ephemeral"][-1]
         assert "Callsheet works in" in said(await stage.press("owner", asked, "Set-up"))
+
+
+async def test_check_says_for_each_server_what_its_role_needs(stage: Stage) -> None:
+    async with stage.running():
+        await stage.server()
+        await stage.set_up()
+        body = {"kind": "permissions_lost", "server": "film", "channel": "studio", "permissions": ["ATTACH_FILES"]}
+        await stage.call("POST", "/faults", json=body)
+        for_running: list[str] = []
+        assert await check_house(stage.settings, for_running.append)
+    stopped: list[str] = []
+    assert await check_house(stage.settings, stopped.append)
+    for told in (for_running, stopped):
+        assert "Server film: in #studio its role needs Attach Files." in told

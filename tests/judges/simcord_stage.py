@@ -108,7 +108,7 @@ async def on_simcord(state_dir: Path) -> AsyncIterator[SimcordStage]:
         None,
     )
     async with build(settings) as house:
-        house.app.services.works._fetcher = Cdn(house.app)
+        house.app.services.works._keeping._fetcher = Cdn(house.app)
         env = simcord.Env(house.app, settle_timeout=PATIENCE_SECONDS)
         await env.start()
         house.clock.heard(from_datetime(env.now()))

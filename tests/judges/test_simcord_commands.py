@@ -115,7 +115,12 @@ async def test_work_and_what_its_maker_can_press(stage: SimcordStage) -> None:
     told = await stage.ada.slash(stage.studio, "work", work=1)
     assert told.ephemeral
     assert "└ #2 “Dusk” by bo" in words(told.response)
-    assert [part["label"] for part in parts(told.response) if part["type"] == 2] == ["Built on…", "Withdraw"]
+    assert [part["label"] for part in parts(told.response) if part["type"] == 2] == [
+        "Get the files",
+        "Tell me…",
+        "Built on…",
+        "Withdraw",
+    ]
 
 
 async def test_an_option_completes(stage: SimcordStage) -> None:

@@ -30,13 +30,17 @@ from bot.services.calendar import CalendarService
 from bot.services.communities import CommunityService
 from bot.services.exports import ExportService
 from bot.services.lineage import LineageService
+from bot.services.moderation import ModerationService
+from bot.services.news import NewsService
 from bot.services.panels import PanelService
+from bot.services.passes import PassService
 from bot.services.ports import Database as DatabasePort
 from bot.services.posts import PostService
 from bot.services.productions import ProductionService
-from bot.services.prompts import PromptService
+from bot.services.prompts import PromptService, open_prompt
 from bot.services.rehearsal import RehearsalService
 from bot.services.reminders import ReminderService
+from bot.services.series import SeriesService
 from bot.services.votes.ballots import BallotBox
 from bot.services.votes.voting import VoteService
 from bot.services.works import Submission, WorkService
@@ -108,11 +112,15 @@ class Stage:
         self.prompts = PromptService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.works = WorkService(db, self.clock, self.store, self.fetcher, self.posts_bell, self.keeping_bell)
         self.lineage = LineageService(db, self.clock, self.posts_bell)
+        self.news = NewsService(db, self.clock, self.posts_bell)
         self.votes = VoteService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.box = BallotBox(db, self.clock, self.posts_bell)
         self.productions = ProductionService(db, self.clock, self.posts_bell, self.deadlines_bell)
+        self.moderation = ModerationService(db, self.clock, self.store, self.posts_bell, self.deadlines_bell)
         self.reminders = ReminderService(db, self.clock, self.posts_bell, self.deadlines_bell)
         self.posts = PostService(db, self.clock, self.posts_bell)
+        self.passes = PassService(db, self.clock, self.posts_bell)
+        self.series = SeriesService(db, self.clock, self.posts_bell, self.deadlines_bell, open_prompt)
         self.calendar = CalendarService(db, self.clock, self.posts_bell)
         self.panels = PanelService(db, self.clock, lambda: next(take))
         self.exports = ExportService(db)
@@ -244,8 +252,10 @@ class Stage:
             DeadlineKind.PROMPT_CLOSES: self.prompts.close_on_time,
             DeadlineKind.VOTE_CLOSES: self.box.close_on_time,
             DeadlineKind.CREDITS_ARE_DUE: self.productions.announce_on_time,
+            DeadlineKind.NEWS_IS_TOLD: self.news.tell_on_time,
             DeadlineKind.PROMPT_REMINDS: self.reminders.remind_on_time,
             DeadlineKind.REMINDERS_UNREACHED: self.reminders.tell_unreached,
+            DeadlineKind.SERIES_POSTS: self.series.post_on_time,
         }
         done: list[DeadlineKind] = []
         while True:

@@ -6,7 +6,7 @@ from bot.domain.deadlines import DeadlineKind
 from bot.domain.ids import ChannelId
 from bot.domain.instants import DAY, HOUR, MINUTE, SECOND, Instant
 from bot.domain.posts import Action, PostKind
-from bot.domain.prompts import PromptDraft, PromptState
+from bot.domain.prompts import GRACE, PromptDraft, PromptState
 from bot.domain.refusals import Repeated, Why
 from bot.domain.works import Kind, WorkState
 from tests.services.stage import ANN, AWAY, DORA, ELSEWHERE, FOYER, HOME, NOON, ONE_ENGINE, STAGE, Refuses, Stage
@@ -117,6 +117,7 @@ async def test_a_prompt_closed_by_hand_takes_what_was_posted_before_and_nothing_
     assert (closed.state, closed.closed_at) == (PromptState.CLOSED, NOON + MINUTE)
 
     early = await stage.posted(stage.message(ANN, prompt.thread_id, stage.picture(), origin_id=before))
+    await stage.clock.advance(GRACE)
     late = await stage.posted(stage.message(ANN, prompt.thread_id, stage.picture()))
     assert early is not None
     assert late is not None
@@ -175,7 +176,7 @@ async def test_a_closing_missed_while_we_were_away_still_counts_from_the_promise
 
 async def test_a_late_reply_is_judged_by_when_it_was_posted(stage: Stage) -> None:
     prompt = await stage.prompt(closes_at=IN_AN_HOUR)
-    in_time, too_late = stage.snowflake(later=HOUR - SECOND), stage.snowflake(later=HOUR)
+    in_time, too_late = stage.snowflake(later=HOUR - SECOND), stage.snowflake(later=HOUR + GRACE)
     await stage.clock.advance(DAY)
 
     for is_closed in (False, True):

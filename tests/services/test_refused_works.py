@@ -5,6 +5,7 @@ import pytest
 from bot.domain.ids import MessageId
 from bot.domain.instants import HOUR, Instant
 from bot.domain.posts import Action, PostKind
+from bot.domain.prompts import GRACE
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import MAX_FILE_BYTES, Asset, Kind, Work, WorkState
 from bot.services.works import Submission
@@ -56,7 +57,7 @@ async def test_a_file_of_the_wrong_kind_is_refused_with_what_would_pass(stage: S
 
 async def test_a_late_work_is_refused_with_the_closing_it_missed(stage: Stage) -> None:
     prompt = await stage.prompt(closes_at=Instant(NOON + HOUR))
-    await stage.clock.advance(HOUR)
+    await stage.clock.advance(HOUR + GRACE)
     _, why = await refused(stage, stage.message(ANN, prompt.thread_id, stage.picture()))
 
     assert why.why is Why.PROMPT_IS_CLOSED

@@ -183,3 +183,8 @@ async def test_a_rehearsal_needs_a_set_up_server(empty_stage: Stage) -> None:
     with Refuses(Why.NOT_SET_UP):
         await empty_stage.rehearsals.begin(OWNER, HOME, empty_stage.snowflake())
     assert await empty_stage.rehearsals.latest(HOME) is None
+
+
+async def test_a_rehearsal_is_neither_coming_up_nor_missed(stage: Stage) -> None:
+    await stage.rehearsals.begin(OWNER, HOME, stage.snowflake())
+    assert await stage.calendar.coming_up(DORA, HOME) == []

@@ -115,6 +115,16 @@ async def test_a_deleted_message_takes_its_own_files_and_the_last_one_the_work(s
     assert (await of(stage, 1)).state is WorkState.WITHDRAWN
 
 
+async def test_every_message_of_a_work_made_of_several_is_looked_for_after_an_absence(stage: Stage) -> None:
+    prompt = await stage.prompt()
+    sent = await messages(stage, prompt)
+    await stage.works.together.join(ANN, HOME, 3, stage.snowflake())
+    assert prompt.thread_id is not None
+
+    async with stage.db.transaction() as tx:
+        assert await tx.works.standing_in(prompt.thread_id) == [one.message_id for one in reversed(sent)]
+
+
 async def test_only_their_maker_makes_them_one(stage: Stage) -> None:
     await messages(stage, await stage.prompt())
     with Refuses(Why.NOT_YOURS):

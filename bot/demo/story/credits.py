@@ -38,11 +38,11 @@ async def premiere(show: Show) -> str:
     show.open("Premiere", "It is Friday afternoon. At eight, Berlin time, the credits roll.")
     await film["Dora"].uses(studio, "credits schedule", {"production": roll.production, "when": "Friday 20:00"})
     await film["Marek"].uses(studio, "credits preview", {"production": roll.production})
-    due = (await film.server.line.get("/clock"))["next_due"]
+    due = await film.due("Credits are posted")
     now = show.stage.now()
     await film.later(minutes=(due - now) / 60_000_000 - 1)
     roll.before = _rolls((await film["Ada"].sees(studio)).messages)
-    await film.until_due()
+    await film.until_due("Credits are posted")
     sight = await film["Ada"].sees(studio)
     roll.posts = _rolls(sight.messages)
     if not roll.posts:

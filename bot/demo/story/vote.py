@@ -53,7 +53,7 @@ async def results(show: Show) -> str:
     early = await film["Kofi"].view(call.thread)
     if any("Results of vote" in words(one) for one in early["messages"]):
         seen.leaks.append("the results stood there before the vote had closed")
-    await film.until_due()
+    await film.until_due("A vote closes")
     sight = await film["Kofi"].sees(call.thread)
     seen.results = [one for one in sight.messages if "Results of vote" in words(one)]
     if not seen.results:

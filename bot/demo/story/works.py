@@ -133,9 +133,9 @@ async def closing(show: Show) -> str:
         "A week goes by. The picture prompt closes by itself, to the minute; Emil comes running all the same.",
     )
     pieces["map"] = await film["Ivo"].hands_in(call, "Line 9, by heart.", gallery.line_map("Ivo"))
-    await film.until_due()
+    await film.until_due("A prompt closes")
     await film["Dora"].sees(call.channel)
-    await film.later(minutes=2)
+    await film.later(minutes=7)
     late = await film["Emil"].says(call.thread, "wait wait wait", gallery.late_bus())
     await film["Emil"].is_turned_away(late)
     await film.later(minutes=20)

@@ -27,6 +27,8 @@ class Entry:
     """The work's community number."""
     title: str
     makers: frozenset[MemberId]
+    hidden: bool = False
+    """Moderators have it in hand: it keeps its place and its picks, and is not shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ awaited there.
 """
 
 from bot.services.ports.calendar import LatePasses, Reminders, SeriesBook
+from bot.services.ports.lineage import Lineage
 from bot.services.ports.making import Making
+from bot.services.ports.moderation import Moderation
 from bot.services.ports.outside import (
     Clock,
     Fetcher,
@@ -26,7 +28,6 @@ from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, S
 from bot.services.ports.storage import (
     Communities,
     Database,
-    Lineage,
     People,
     Productions,
     Prompts,
@@ -52,6 +53,7 @@ __all__ = [
     "Lineage",
     "MakersMessages",
     "Making",
+    "Moderation",
     "Panels",
     "People",
     "Posts",

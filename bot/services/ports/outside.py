@@ -48,6 +48,9 @@ class Store(Protocol):
         ...
 
     def path(self, sha256: str) -> Path: ...
+    async def forget(self, sha256: str) -> None:
+        """Destroy these bytes; fine where they are gone."""
+        ...
 
 
 class Fetcher(Protocol):

@@ -19,13 +19,14 @@ from bot.domain.ids import (
     WorkId,
 )
 from bot.domain.instants import Instant
-from bot.domain.lineage import Edge
 from bot.domain.productions import Announcement, AnnouncementState, Production
 from bot.domain.prompts import Prompt, PromptDraft, PromptState
 from bot.domain.votes import Ballot, Rule, Vote, VoteState
 from bot.domain.works import Asset, Work, WorkState
 from bot.services.ports.calendar import LatePasses, Reminders, SeriesBook
+from bot.services.ports.lineage import Lineage
 from bot.services.ports.making import Making
+from bot.services.ports.moderation import Moderation
 from bot.services.ports.outside import Kept
 from bot.services.ports.owed import Absences, Audit, Deadlines, Panels, Posts, Seen
 from bot.services.ports.rehearsal import Rehearsals
@@ -152,34 +153,24 @@ class Works(Protocol):
         """Refused or withdrawn; its slot is free again."""
         ...
 
+    async def reconsider(self, work_id: WorkId) -> None:
+        """A refused one is received after all, free of any prompt."""
+        ...
+
+    async def turn(self, work_id: WorkId, state: WorkState, reason: str | None = None) -> None:
+        """Its state alone: number and slot stay its own."""
+        ...
+
+    async def blank(self, work_id: WorkId) -> None:
+        """Nothing its maker wrote stays."""
+        ...
+
     async def take_slot(self, prompt_id: PromptId, maker: MemberId, work_id: WorkId, limit: int | None) -> bool:
         """Take the lowest free slot of this maker in this prompt; False when all `limit` are taken.
 
         Call it holding the prompt's lock; UNIQUE (prompt, maker, slot) catches whoever does not.
         """
         ...
-
-
-class Lineage(Protocol):
-    async def add(self, work: Work, source: Work) -> bool:
-        """True if the edge is new. The table itself refuses a source that is not older."""
-        ...
-
-    async def remove(self, work_id: WorkId, source_id: WorkId) -> bool:
-        """True if there was such an edge."""
-        ...
-
-    async def expect(self, work_id: WorkId, message_id: MessageId) -> None:
-        """The work replies to a message that is no work, or none we have heard of yet."""
-        ...
-
-    async def expecting(self, message_id: MessageId) -> list[WorkId]:
-        """The works that reply to this message and were heard of before it was a work."""
-        ...
-
-    async def edges(self, community_id: CommunityId) -> list[Edge]: ...
-    async def sources(self, work_id: WorkId) -> list[WorkId]: ...
-    async def remixes(self, work_id: WorkId) -> list[WorkId]: ...
 
 
 class Votes(Protocol):
@@ -221,6 +212,7 @@ class Votes(Protocol):
         ...
 
     async def close(self, vote_id: VoteId, at: Instant) -> None: ...
+    async def move_closing(self, vote_id: VoteId, closes_at: Instant) -> None: ...
 
 
 class Productions(Protocol):
@@ -287,6 +279,8 @@ class Transaction(Protocol):
     def panels(self) -> Panels: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def moderation(self) -> Moderation: ...
     @property
     def reminders(self) -> Reminders: ...
     @property

@@ -12,9 +12,9 @@ from bot.domain.deadlines import Deadline
 from bot.domain.ids import MemberId, VoteId
 from bot.domain.instants import Instant
 from bot.domain.refusals import Refusal, Repeated
-from bot.domain.votes import Ballot, Press, Vote, mark
+from bot.domain.votes import Ballot, Press, Vote, VoteState, mark
 from bot.services.ports import Clock, Database, Transaction, Wake
-from bot.services.votes.voting import close_in, closing_key
+from bot.services.votes.voting import LATE_PRESSES, close_in, closing_key
 
 MOST_TOGETHER = 256
 
@@ -31,6 +31,8 @@ class Standing:
 class _Closing:
     vote_id: VoteId
     at: Instant
+    on_time: bool = False
+    """At the closing the vote had when this was asked for; one that was moved since stays open."""
 
 
 _Item = Press | _Closing
@@ -56,9 +58,9 @@ class BallotBox:
             raise TypeError(standing)
         return standing
 
-    async def close(self, vote_id: VoteId, at: Instant) -> Vote:
+    async def close(self, vote_id: VoteId, at: Instant, *, on_time: bool = False) -> Vote:
         """Close a vote behind every press that is already waiting."""
-        vote = await self._drop_in(_Closing(vote_id, at))
+        vote = await self._drop_in(_Closing(vote_id, at, on_time))
         if not isinstance(vote, Vote):
             raise TypeError(vote)
         return vote
@@ -67,7 +69,9 @@ class BallotBox:
         """The closing that was promised. The vote ended at its `closes_at`, however late this runs."""
         async with self._db.transaction() as tx:
             vote = await tx.votes.get(VoteId(deadline.subject))
-        await self.close(vote.id, vote.closes_at)
+        if vote.state is VoteState.OPEN and vote.closes_at + LATE_PRESSES > deadline.due_at:
+            return  # it was moved after this deadline was claimed, and the moved one is still owed
+        await self.close(vote.id, vote.closes_at, on_time=True)
 
     async def _drop_in(self, item: _Item) -> Standing | Vote:
         future: asyncio.Future[Standing | Vote] = asyncio.get_running_loop().create_future()
@@ -146,6 +150,10 @@ class BallotBox:
         return outcomes
 
     async def _close(self, tx: Transaction, closing: _Closing) -> Vote:
+        if closing.on_time:
+            vote = await tx.votes.lock(closing.vote_id)
+            if vote.state is VoteState.OPEN and vote.closes_at != closing.at:
+                return vote
         vote = await close_in(tx, closing.vote_id, closing.at, self._clock.now())
         await tx.deadlines.finish(closing_key(closing.vote_id))
         return vote

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.audit import Deed
 from bot.domain.communities import Community, Person, require_moderator, require_set_up
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.ids import CommunityId, EntryId, MemberId, VoteId, WorkId
@@ -14,6 +15,7 @@ from bot.domain.votes import Rule, Vote, VoteState
 from bot.domain.votes.approval import Result, count
 from bot.domain.works import MAX_TITLE, Work, shorten
 from bot.services.ports import Clock, Database, Transaction, Wake
+from bot.services.team import note, require_going
 
 LATE_PRESSES = 3_000_000
 """Microseconds after a vote's end before it is closed. A press made in its last moment may take as long to reach us
@@ -69,6 +71,7 @@ class VoteService:
             await tx.seen.once(interaction_id, now)
             community = await tx.communities.get(community_id)
             require_moderator(community, person)
+            await require_going(tx, community_id)
             prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, prompt_number)).id)
             running = await tx.votes.open_on(prompt.id)
             if running is not None:
@@ -133,6 +136,31 @@ class VoteService:
         if vote.state is not VoteState.OPEN:
             raise Refusal(Why.VOTE_IS_CLOSED, title=vote.title, at=vote.closed_at or vote.closes_at)
         return vote
+
+    async def move_closing(
+        self, person: Person, community_id: CommunityId, number: int, closes_at: Instant, interaction_id: int
+    ) -> Vote:
+        """Give an open vote another closing time; its card shows it at once, and ballots stay as they are."""
+        now = self._clock.now()
+        judge_closing(closes_at, now)
+        async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, now)
+            community = await tx.communities.get(community_id)
+            require_moderator(community, person)
+            vote = await tx.votes.lock((await tx.votes.by_number(community_id, number)).id)
+            if vote.state is not VoteState.OPEN or vote.closes_at <= now:
+                raise Refusal(Why.VOTE_IS_CLOSED, title=vote.title, at=vote.closed_at or vote.closes_at)
+            await tx.votes.move_closing(vote.id, closes_at)
+            due_at = Instant(closes_at + LATE_PRESSES)
+            await tx.deadlines.add(closing_key(vote.id), DeadlineKind.VOTE_CLOSES, community_id, vote.id, due_at)
+            card = await tx.posts.get(await tx.votes.card_post(vote.id))
+            await tx.posts.owe(redrawing(card), now)
+            facts = {"number": number, "title": vote.title, "due": closes_at}
+            await note(tx, community, Deed.VOTE_MOVED, person.id, now, **facts)
+            moved = await tx.votes.get(vote.id)
+        self._wake_posts()
+        self._wake_deadlines()
+        return moved
 
     async def list_of(self, community_id: CommunityId, state: VoteState | None = None) -> list[Vote]:
         """Newest first."""

@@ -2,8 +2,8 @@
 and the promise is kept (`keeping`), what it is answered with (`answers`), what became of it (`changes`), and what its
 makers say about it (`refining`, `together`, `makers`, `desk`)."""
 
+from bot.domain.reasons import read_reason, write_reason
 from bot.domain.submissions import Submission
 from bot.services.works.handing_in import WorkService
-from bot.services.works.reasons import read_reason, write_reason
 
 __all__ = ["Submission", "WorkService", "read_reason", "write_reason"]

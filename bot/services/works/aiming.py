@@ -77,7 +77,16 @@ def work_of(submission: Submission, prompt_id: PromptId | None) -> Work:
         words=words,
         makers=(submission.person.id,),
         assets=submission.assets,
+        is_mature=submission.place.is_mature,
     )
+
+
+def stands_apart(submission: Submission, prompt: Prompt | None) -> bool:
+    """Whether the work is where not everyone may look, and not in its prompt's own place."""
+    in_its_place = prompt is not None and (
+        submission.origin is Origin.COMMAND or submission.channel_id in (prompt.thread_id, prompt.channel_id)
+    )
+    return submission.place.is_private and not in_its_place
 
 
 def words_of(submission: Submission) -> str:

@@ -5,11 +5,15 @@ from bot.domain.instants import Instant
 from bot.domain.posts import Action, Owed, Post, PostKind, answer_key, redrawing
 from bot.domain.prompts import PromptState
 from bot.domain.works import Origin, Work
+from bot.services.news import note_remix
 from bot.services.ports import Transaction
 
 
 async def owe_answer(tx: Transaction, work: Work, number: int, now: Instant) -> None:
-    """One short answer: under the maker's message, or in the prompt's thread for what came by command."""
+    """One short answer: under the maker's message, or in the prompt's thread for what came by command.
+
+    Whoever made what it builds on is owed the news.
+    """
     owed = Owed(
         answer_key(work.community_id, number),
         work.community_id,
@@ -20,6 +24,7 @@ async def owe_answer(tx: Transaction, work: Work, number: int, now: Instant) -> 
         reply_to=work.message_id,
     )
     await tx.posts.owe(owed, now)
+    await note_remix(tx, work, now)
 
 
 async def place_of(tx: Transaction, work: Work) -> ChannelId:
@@ -29,9 +34,13 @@ async def place_of(tx: Transaction, work: Work) -> ChannelId:
     return work.channel_id
 
 
+def refusal_key(work: Work) -> str:
+    return f"refusal:{work.origin_id}"
+
+
 async def owe_refusal(tx: Transaction, work: Work, now: Instant) -> None:
     owed = Owed(
-        f"refusal:{work.origin_id}",
+        refusal_key(work),
         work.community_id,
         await place_of(tx, work),
         Action.CREATE,

@@ -7,10 +7,11 @@ from bot.domain.posts import PostState
 from bot.domain.prompts import judge_kinds, judge_return, judge_window
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
-from bot.domain.works import IN, Asset, Work, WorkState, judge_assets, title_from
+from bot.domain.works import CHANGEABLE, Asset, Work, WorkState, judge_assets, title_from
 from bot.services.ports import Transaction
 from bot.services.works.aiming import words_of
 from bot.services.works.answers import answer_of, redraw
+from bot.services.works.looking import waits
 
 
 async def change_in(tx: Transaction, work: Work, edited: Submission, now: Instant) -> bool:
@@ -25,7 +26,7 @@ async def change_in(tx: Transaction, work: Work, edited: Submission, now: Instan
     left = tuple(asset for asset in work.assets if asset not in dropped)
     known = await tx.works.files_ever(work.id)  # one that was replaced on the panel still stands in the message
     added = tuple(asset for asset in edited.assets if asset.discord_id not in known)
-    in_time = await _in_time(tx, work.prompt_id, edited.edited_at or now)
+    in_time = await _in_time(tx, work, edited.edited_at or now)
     if not in_time or not await _takes(tx, work.prompt_id, (*left, *added), edited.words):
         added = ()
     words = words_of(edited) if in_time else work.words
@@ -46,7 +47,7 @@ async def change_in(tx: Transaction, work: Work, edited: Submission, now: Instan
 
 async def withdraw_in(tx: Transaction, work: Work, now: Instant) -> bool:
     """Take a locked work back; False where it was not in."""
-    if work.state not in IN:
+    if work.state not in CHANGEABLE:
         return False
     await tx.works.end(work.id, WorkState.WITHDRAWN, None)
     await redraw(tx, work, now)
@@ -92,11 +93,15 @@ async def come_back_in(tx: Transaction, work: Work, at: Instant, now: Instant) -
     """
     prompt = await tx.prompts.lock(work.prompt_id) if work.prompt_id is not None else None
     gone = work.message_id is not None and await tx.seen.has("delete", work.message_id)
-    judge_return(work, prompt, at, message_is_gone=gone)
+    until = await tx.late_passes.until(prompt.id, work.makers[0]) if prompt is not None else None
+    judge_return(work, prompt, at, until, message_is_gone=gone)
     # The place in the prompt is that of whoever handed it in, whichever maker brings it back.
     if prompt is not None and not await tx.works.take_slot(prompt.id, work.makers[0], work.id, prompt.works_per_member):
         raise Refusal(Why.TOO_MANY_WORKS, title=prompt.title, works=prompt.works_per_member)
+    held = await waits(tx, work)
     await tx.works.accept(work.id, work.number or 0, now)
+    if held:
+        await tx.works.turn(work.id, WorkState.HELD)
     answer = await answer_of(tx, work)
     going = await tx.posts.by_key(f"{answer.owed.key}:gone") if answer is not None else None
     if answer is None or going is None or work.reason != NOT_AN_ENTRY:
@@ -108,11 +113,12 @@ async def come_back_in(tx: Transaction, work: Work, at: Instant, now: Instant) -
         await tx.posts.again(answer.id)
 
 
-async def _in_time(tx: Transaction, prompt_id: PromptId | None, at: Instant) -> bool:
-    if prompt_id is None:
+async def _in_time(tx: Transaction, work: Work, at: Instant) -> bool:
+    if work.prompt_id is None:
         return True
+    until = await tx.late_passes.until(work.prompt_id, work.makers[0])
     try:
-        judge_window(await tx.prompts.lock(prompt_id), at)
+        judge_window(await tx.prompts.lock(work.prompt_id), at, until)
     except Refusal:
         return False
     return True

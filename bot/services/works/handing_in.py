@@ -9,16 +9,17 @@ from bot.domain.communities import Person, require_set_up
 from bot.domain.ids import CommunityId, MessageId, WorkId
 from bot.domain.instants import instant_of
 from bot.domain.posts import GONE, MISSED, PostState
+from bot.domain.reasons import read_reason
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
-from bot.domain.works import IN, Work, WorkState
+from bot.domain.works import CHANGEABLE, IN, WITH_MODERATORS, Work, WorkState
 from bot.services.ports import Clock, Database, Fetcher, Store, Wake
+from bot.services.team import require_going
 from bot.services.works.aiming import aim
 from bot.services.works.changes import change_in, come_back_in, message_gone_in, part_changed_in, withdraw_in
 from bot.services.works.desk import DeskService
 from bot.services.works.keeping import Keeping
 from bot.services.works.makers import MakersService
-from bot.services.works.reasons import read_reason
 from bot.services.works.receiving import receive_in, refuse_in
 from bot.services.works.refining import RefiningService
 from bot.services.works.reposts import adopt_in
@@ -90,13 +91,14 @@ class WorkService:
         async with self._db.transaction() as tx:
             require_set_up(await tx.communities.get(submission.community_id))
             await tx.seen.once(submission.origin_id, self._clock.now())
+            await require_going(tx, submission.community_id)
             if submission.message_id is not None:
                 if submission.author_id != submission.person.id:
                     raise Refusal(Why.NOT_YOUR_MESSAGE)
                 if await tx.seen.has("delete", submission.message_id):
                     raise Refusal(Why.MESSAGE_IS_GONE)
                 already = await tx.works.by_message(submission.message_id)
-                if already is not None and already.state in IN:
+                if already is not None and already.state in IN | WITH_MODERATORS:
                     raise Refusal(Why.ALREADY_HANDED_IN, number=already.number)
                 await tx.seen.first("create", submission.message_id, 0, self._clock.now())
             aimed = await aim(tx, submission)
@@ -161,12 +163,12 @@ class WorkService:
         now = self._clock.now()
         async with self._db.transaction() as tx:
             work = await tx.works.by_message(submission.message_id)
-            if work is None or (work.state not in IN and await tx.making.joined_into(work.id) is None):
+            if work is None or (work.state not in CHANGEABLE and await tx.making.joined_into(work.id) is None):
                 return False
             work = await tx.works.lock(work.id)
             if not await tx.seen.newest("edit", submission.message_id, submission.edited_at, now):
                 return False
-            change = change_in if work.state in IN else part_changed_in
+            change = change_in if work.state in CHANGEABLE else part_changed_in
             changed = await change(tx, work, submission, now)
         self._wake_keeping()
         self._wake_posts()

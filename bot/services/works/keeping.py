@@ -1,13 +1,15 @@
 """Keeping the bytes of what was promised, then giving it its number."""
 
 import logging
+from collections.abc import Iterable
 
-from bot.domain.ids import WorkId
+from bot.domain.ids import CommunityId, WorkId
+from bot.domain.reasons import write_reason
 from bot.domain.refusals import Refusal
 from bot.domain.works import MAX_FILE_BYTES, Asset, Work, WorkState
 from bot.services.ports import Clock, Database, Fetcher, Kept, Store, Wake
 from bot.services.works.answers import owe_answer, owe_refusal, recount
-from bot.services.works.reasons import write_reason
+from bot.services.works.looking import hold_in, judge_bytes, waits
 from bot.services.works.together import redraw_before
 
 log = logging.getLogger(__name__)
@@ -38,12 +40,13 @@ class Keeping:
         """
         async with self._db.transaction() as tx:
             work = await tx.works.get(work_id)
-        if work.state is WorkState.ACCEPTED:
+        if work.state in (WorkState.ACCEPTED, WorkState.HELD):
             await self._keep_added(work)
         if work.state is not WorkState.RECEIVED:
             return
         try:
             kept = {asset.id: await self.keep_asset(asset) for asset in work.assets}
+            await self.judge_bytes(work.community_id, kept.values())
         except Refusal as refusal:
             await self._give_up(work_id, refusal, waited_for)
             return
@@ -57,8 +60,11 @@ class Keeping:
             for asset in work.assets:
                 if asset.id is not None:
                     await tx.works.set_kept(asset.id, kept[asset.id])
+            held = await waits(tx, work)
             number = await tx.communities.take_number(work.community_id, "work")
             await tx.works.accept(work_id, number, self._clock.now())
+            if held:
+                await hold_in(tx, work, number, self._clock.now())
             await owe_answer(tx, work, number, self._clock.now())
             await redraw_before(tx, await tx.works.get(work_id), self._clock.now())
             await recount(tx, work, self._clock.now())
@@ -71,6 +77,7 @@ class Keeping:
                 continue
             try:
                 kept = await self.keep_asset(asset)
+                await self.judge_bytes(work.community_id, [kept])
             except Refusal as refusal:
                 log.warning("a file added later could not be kept", extra={"work_id": work.id, "why": refusal.why})
                 async with self._db.transaction() as tx:
@@ -93,6 +100,10 @@ class Keeping:
             if not waited_for:
                 await owe_refusal(tx, work, self._clock.now())
         self._wake_posts()
+
+    async def judge_bytes(self, community_id: CommunityId, kept: Iterable[Kept]) -> None:
+        """Raises `Refusal(FILE_IS_BARRED)` for what moderators purged here."""
+        await judge_bytes(self._db, self._store, community_id, [one.sha256 for one in kept], self._clock.now())
 
     async def keep_asset(self, asset: Asset) -> Kept:
         if asset.sha256 is not None:

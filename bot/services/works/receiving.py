@@ -5,14 +5,19 @@ from dataclasses import replace
 from bot.domain.ids import MessageId, WorkId
 from bot.domain.instants import Instant
 from bot.domain.lineage import judge_source
-from bot.domain.prompts import judge_kinds, judge_window
+from bot.domain.posts import Action
+from bot.domain.prompts import judge_arrival, judge_kinds
+from bot.domain.reasons import read_reason, write_reason
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
 from bot.domain.works import Work, WorkState, judge_assets
+from bot.services.news import note_remix
 from bot.services.ports import Transaction
-from bot.services.works.aiming import Aim, work_of
-from bot.services.works.answers import owe_refusal, redraw
-from bot.services.works.reasons import write_reason
+from bot.services.works.aiming import Aim, stands_apart, work_of
+from bot.services.works.answers import owe_refusal, redraw, refusal_key
+
+NOT_FOR_ITS_PROMPT = frozenset({Why.PROMPT_NOT_OPEN_YET, Why.PROMPT_IS_CLOSED, Why.WRONG_KIND})
+"""Reasons that do not hold for a remix: it can be a free-standing work."""
 
 
 async def receive_in(tx: Transaction, submission: Submission, aimed: Aim, now: Instant) -> WorkId:
@@ -27,7 +32,7 @@ async def receive_in(tx: Transaction, submission: Submission, aimed: Aim, now: I
     if prompt is not None:
         prompt = await tx.prompts.lock(prompt.id)
         try:
-            judge_window(prompt, made_at)
+            judge_arrival(prompt, made_at, await tx.late_passes.until(prompt.id, submission.person.id))
             judge_kinds(prompt, submission.assets, submission.words)
         except Refusal:
             if not sources:
@@ -36,6 +41,7 @@ async def receive_in(tx: Transaction, submission: Submission, aimed: Aim, now: I
     if not submission.assets and not submission.words.strip():
         raise Refusal(Why.NOTHING_HANDED_IN)
     work = work_of(submission, prompt.id if prompt else None)
+    work = replace(work, is_private=stands_apart(submission, aimed.prompt))
     work_id = await tx.works.add(work)
     work = replace(work, id=work_id)
     await tx.people.remember(submission.community_id, submission.person.id, submission.person.name, made_at)
@@ -57,12 +63,34 @@ async def _join(tx: Transaction, source: Work, message_id: MessageId, now: Insta
     """Give the replies to this message that were heard of before it the edge they came for."""
     early = await tx.works.many(await tx.lineage.expecting(message_id))
     for work in early.values():
+        if work.state is WorkState.REFUSED and not await _may_be_free(tx, work):
+            continue
         try:
             judge_source(work, source)
         except Refusal:
             continue
-        if await tx.lineage.add(work, source) and work.number is not None:
+        new = await tx.lineage.add(work, source)
+        if work.state is WorkState.REFUSED:
+            await _reconsider(tx, work, now)
+        elif new and work.number is not None:
             await redraw(tx, work, now)
+            await note_remix(tx, work, now)
+
+
+async def _may_be_free(tx: Transaction, work: Work) -> bool:
+    """Whether only its prompt stood in the way of a refused work, and its message is there still."""
+    if work.message_id is not None and await tx.seen.has("delete", work.message_id):
+        return False
+    return read_reason(work.reason).why in NOT_FOR_ITS_PROMPT
+
+
+async def _reconsider(tx: Transaction, work: Work, now: Instant) -> None:
+    """What was refused as an answer to a prompt turns out to be a remix, and that is always welcome."""
+    await tx.works.reconsider(work.id)
+    line = await tx.posts.by_key(refusal_key(work))
+    if line is not None:
+        withdrawn = replace(line.owed, key=f"{line.owed.key}:gone", action=Action.DELETE, after=line.id, reply_to=None)
+        await tx.posts.owe(withdrawn, now)
 
 
 async def refuse_in(tx: Transaction, submission: Submission, aimed: Aim, refusal: Refusal, now: Instant) -> None:
@@ -70,4 +98,6 @@ async def refuse_in(tx: Transaction, submission: Submission, aimed: Aim, refusal
     prompt_id = aimed.prompt.id if aimed.prompt else None
     work = replace(work_of(submission, prompt_id), state=WorkState.REFUSED, reason=write_reason(refusal))
     work_id = await tx.works.add(work)
+    if submission.reply_to is not None and aimed.source is None:
+        await tx.lineage.expect(work_id, submission.reply_to)
     await owe_refusal(tx, replace(work, id=work_id), now)

@@ -75,7 +75,7 @@ class RefiningService:
         at = instant_of(interaction_id)
         async with self._db.transaction() as tx:
             await _judge_files(tx, person, community_id, number, files, at, replacing=replacing)
-        kept = [await self._keep(asset) for asset in files]
+        kept = [await self._keep(community_id, asset) for asset in files]
         now = self._clock.now()
         async with self._db.transaction() as tx:
             await tx.seen.once(interaction_id, now)
@@ -88,9 +88,10 @@ class RefiningService:
         self._wake_posts()
         return changed
 
-    async def _keep(self, asset: Asset) -> Asset:
+    async def _keep(self, community_id: CommunityId, asset: Asset) -> Asset:
         try:
             kept = await self._keeping.keep_asset(asset)
+            await self._keeping.judge_bytes(community_id, [kept])
         except Refusal:
             raise
         except Exception as error:  # whatever the file host or the disk said, nothing was promised yet

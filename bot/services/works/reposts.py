@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from bot.domain.instants import SECOND, Instant
 from bot.domain.submissions import Submission
-from bot.domain.works import IN, Asset, Work, WorkState
+from bot.domain.works import CHANGEABLE, Asset, Work, WorkState
 from bot.services.ports import Transaction
 from bot.services.works.answers import redraw
+from bot.services.works.looking import waits
 
 AT_MOST = 15 * SECOND
 """Between the member's message and the one posted in its stead."""
@@ -26,7 +27,9 @@ async def adopt_in(tx: Transaction, repost: Submission, now: Instant) -> Work | 
     for candidate in sorted(fitting, key=lambda one: one.age, reverse=True):
         work = await tx.works.lock(candidate.id)
         was_deleted = work.message_id is not None and await tx.seen.has("delete", work.message_id)
-        if work.state not in IN and not (was_deleted and work.state is WorkState.WITHDRAWN and work.reason is None):
+        if work.state not in CHANGEABLE and not (
+            was_deleted and work.state is WorkState.WITHDRAWN and work.reason is None
+        ):
             continue
         files = [
             replace(new, id=old.id)
@@ -46,7 +49,10 @@ async def _bring_back(tx: Transaction, work: Work, now: Instant) -> None:
         prompt = await tx.prompts.lock(work.prompt_id)
         await tx.works.take_slot(prompt.id, work.makers[0], work.id, None)  # it had this place a moment ago
     if work.number is not None:
+        held = await waits(tx, work)
         await tx.works.accept(work.id, work.number, now)
+        if held:
+            await tx.works.turn(work.id, WorkState.HELD)
     else:
         await tx.making.receive_again(work.id)
 

@@ -28,7 +28,7 @@ async def judge_change(tx: Transaction, work: Work, at: Instant) -> Prompt | Non
         return None
     prompt = await tx.prompts.lock(work.prompt_id)
     try:
-        judge_window(prompt, at)
+        judge_window(prompt, at, await tx.late_passes.until(prompt.id, work.makers[0]))
     except Refusal as late:
         raise Refusal(Why.CHANGE_IS_LATE, **{**late.fields, "number": work.number}) from late
     if await in_a_vote(tx, work):
