@@ -2,6 +2,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help venv demo tour test lint bench audit lock clean browser
 
+# Tests start many processes: each would compile everything again if what it compiled were thrown away.
+unexport PYTHONDONTWRITEBYTECODE
+
 PY := .venv/bin/python
 TOOLS := .venv-tools
 UV := $(shell command -v uv 2>/dev/null)

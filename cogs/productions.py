@@ -8,12 +8,12 @@ from bot.app import App
 from bot.domain.communities import may_direct
 from bot.domain.ids import ChannelId, CommunityId
 from bot.domain.posts import PostKind
-from bot.domain.productions import MAX_TITLE, ProductionState
+from bot.domain.productions import MAX_TITLE, Production, ProductionState
 from bot.router import Press, pressed
 from bot.services.posts import Thing
 from cogs import suggest
 from cogs.answers import Answer
-from cogs.cards.layout import clipped
+from cogs.cards.layout import page_of
 from cogs.cards.productions import credit_line, credits_preview, production_panel
 from cogs.forms import adding_form, credits_form, production_form, removing_form
 from cogs.panels import rows
@@ -57,19 +57,23 @@ class Productions(commands.Cog):
             if not productions:
                 await answer.show("There are no productions yet. A director starts one with `/production new`.")
                 return
-            await answer.show(
-                clipped(
-                    f"**{one.number}** {quoted(one.title, 60)} · {_state(one.state)} · works in it: {len(one.uses)}"
-                    for one in productions
-                )
-            )
+            token = await self.panels.private(community_of(interaction), person_of(interaction).id, {})
+            await answer.show(*page_of(map(_line, productions), "production", "listed", token, 0))
+
+    @pressed("production", "listed")
+    async def turn_list(self, press: Press, answer: Answer) -> None:
+        productions = await self.productions.list_of(press.community_id)
+        await answer.update(*page_of(map(_line, productions), "production", "listed", press.token, press.page))
 
     @credits.command(name="preview")
     @app_commands.describe(production="Its number or title")
     async def preview(self, interaction: discord.Interaction[App], production: int) -> None:
         """Who would be credited now. Only you see it."""
         async with Answer(interaction) as answer:
-            await answer.show(credits_preview(await self.productions.view(community_of(interaction), production)))
+            community_id = community_of(interaction)
+            view = await self.productions.view(community_id, production)
+            token = await self.panels.private(community_id, person_of(interaction).id, {"production": production})
+            await answer.show(*credits_preview(view, token))
 
     @credits.command(name="schedule")
     @app_commands.describe(
@@ -158,7 +162,12 @@ class Productions(commands.Cog):
     @pressed("production", "credits")
     async def show_credits(self, press: Press, answer: Answer) -> None:
         view = await self.productions.view(press.community_id, press.subject["production"])
-        await answer.show(credits_preview(view))
+        await answer.show(*credits_preview(view, press.token))
+
+    @pressed("production", "previewed")
+    async def turn_credits(self, press: Press, answer: Answer) -> None:
+        view = await self.productions.view(press.community_id, press.subject["production"])
+        await answer.update(*credits_preview(view, press.token, press.page))
 
     @pressed("production", "schedule")
     async def ask_when(self, press: Press, answer: Answer) -> None:
@@ -218,6 +227,11 @@ class Productions(commands.Cog):
             f"The credits go out {when(announcement.due_at)} in <#{announcement.channel_id}>, and only the people in "
             "them are pinged. Until then `/credits cancel` takes them back; after that the production is finished."
         )
+
+
+def _line(production: Production) -> str:
+    state, works = _state(production.state), len(production.uses)
+    return f"**{production.number}** {quoted(production.title, 60)} · {state} · works in it: {works}"
 
 
 def _state(state: ProductionState) -> str:

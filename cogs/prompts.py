@@ -19,7 +19,7 @@ from bot.services.posts import Thing
 from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards.drafts import drafts_list
-from cogs.cards.layout import clipped
+from cogs.cards.layout import page_of
 from cogs.cards.prompts import my_works_page, prompt_line, works_page
 from cogs.forms import closing_form, ending_form, prompt_form, words_form
 from cogs.panels import button, rows
@@ -142,7 +142,13 @@ class Prompts(commands.Cog):
             if not prompts:
                 await answer.show("There are no prompts yet. A director posts one with `/prompt new`.")
                 return
-            await answer.show(clipped(prompt_line(prompt) for prompt in prompts))
+            token = await self.panels.private(community_of(interaction), person_of(interaction).id, {})
+            await answer.show(*page_of(map(prompt_line, prompts), "prompt", "listed", token, 0))
+
+    @pressed("prompt", "listed")
+    async def turn_list(self, press: Press, answer: Answer) -> None:
+        prompts = await self.prompts.list_of(press.community_id)
+        await answer.update(*page_of(map(prompt_line, prompts), "prompt", "listed", press.token, press.page))
 
     @prompt.command(name="show")
     @app_commands.describe(prompt="Its number or title")

@@ -16,25 +16,25 @@ async def prompts(
     services: Services, community_id: CommunityId, typed: str, *, only_open: bool = False
 ) -> list[Choice[int]]:
     found = await services.prompts.list_of(community_id, PromptState.OPEN if only_open else None)
-    return _choices(((one.number, one.title) for one in found), typed)
+    return choices(((one.number, one.title) for one in found), typed)
 
 
 async def works(services: Services, community_id: CommunityId, typed: str) -> list[Choice[int]]:
     found = await services.works.find(community_id, typed.strip().lstrip("#"), MOST)
-    return _choices((one.number or 0, one.title) for one in found)
+    return choices((one.number or 0, one.title) for one in found)
 
 
 async def votes(services: Services, community_id: CommunityId, typed: str) -> list[Choice[int]]:
     found = await services.votes.list_of(community_id)
-    return _choices(((one.number, one.title) for one in found), typed)
+    return choices(((one.number, one.title) for one in found), typed)
 
 
 async def productions(services: Services, community_id: CommunityId, typed: str) -> list[Choice[int]]:
     found = await services.productions.list_of(community_id)
-    return _choices(((one.number, one.title) for one in found), typed)
+    return choices(((one.number, one.title) for one in found), typed)
 
 
-def _choices(found: Iterable[tuple[int, str]], typed: str = "") -> list[Choice[int]]:
+def choices(found: Iterable[tuple[int, str]], typed: str = "") -> list[Choice[int]]:
     wanted = typed.strip().lower()
     fitting = [(number, f"{number} · {title}") for number, title in found]
     return [Choice(name=shorten(label, 100), value=number) for number, label in fitting if wanted in label.lower()][

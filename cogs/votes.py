@@ -15,7 +15,7 @@ from bot.services.posts import Thing
 from bot.services.votes.voting import BallotView
 from cogs import suggest
 from cogs.answers import Answer
-from cogs.cards.layout import clipped
+from cogs.cards.layout import page_of
 from cogs.cards.votes import ballot_panel, full_order
 from cogs.forms import vote_closing_form
 from cogs.panels import button, rows
@@ -79,7 +79,13 @@ class Votes(commands.Cog):
             if not votes:
                 await answer.show("There are no votes yet. A moderator opens one with `/vote open`.")
                 return
-            await answer.show(clipped(map(_line, votes)))
+            token = await self.panels.private(community_of(interaction), person_of(interaction).id, {})
+            await answer.show(*page_of(map(_line, votes), "vote", "listed", token, 0))
+
+    @pressed("vote", "listed")
+    async def turn_list(self, press: Press, answer: Answer) -> None:
+        votes = await self.votes.list_of(press.community_id)
+        await answer.update(*page_of(map(_line, votes), "vote", "listed", press.token, press.page))
 
     @vote.command(name="show")
     @app_commands.describe(vote="Its number or title")
@@ -191,7 +197,15 @@ class Votes(commands.Cog):
     @pressed("vote", "order")
     @pressed("post", PostKind.VOTE_RESULTS)
     async def order(self, press: Press, answer: Answer) -> None:
-        await answer.show(full_order(await self.votes.result(press.community_id, press.subject["vote"])))
+        number = press.subject["vote"]
+        view = await self.votes.result(press.community_id, number)
+        token = await self.panels.private(press.community_id, press.person.id, {"vote": number})
+        await answer.show(*full_order(view, token))
+
+    @pressed("vote", "ordered")
+    async def turn_order(self, press: Press, answer: Answer) -> None:
+        view = await self.votes.result(press.community_id, press.subject["vote"])
+        await answer.update(*full_order(view, press.token, press.page))
 
 
 def _line(vote: Vote) -> str:

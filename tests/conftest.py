@@ -17,6 +17,22 @@ for name in ("DISCORD_TOKEN", "DISCORD_API", "DISCORD_GATEWAY", "DATABASE_URL", 
 hypothesis_settings.register_profile("callsheet", deadline=None, derandomize=REQUIRE_ALL)
 hypothesis_settings.load_profile("callsheet")
 
+# What judges the stand-in and its page says nothing of the rules, and watching every line of it takes minutes.
+WITHOUT_COVERAGE = frozenset({"demo", "judges", "page", "sandbox"})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    """Coverage rests while such a test runs, from its first fixture to its last."""
+    watching = getattr(item.config.pluginmanager.get_plugin("_cov"), "cov_controller", None)
+    if watching is None:
+        return
+    is_watched = item.path.relative_to(Path(__file__).parent).parts[0] not in WITHOUT_COVERAGE
+    if watching.started and not is_watched:
+        watching.pause()
+    elif is_watched and not watching.started:
+        watching.resume()
+
 
 @pytest.fixture(scope="session")
 def openapi() -> Path:

@@ -10,7 +10,7 @@ from bot.domain.privacy import SOMEONE
 from bot.domain.productions import AnnouncementState, ProductionState
 from bot.router import custom_id, post_id
 from bot.services.productions import CreditLine, ProductionView
-from cogs.cards.layout import clipped
+from cogs.cards.layout import clipped, page_of
 from cogs.cards.works import mentions, titled
 from cogs.panels import TEAL, button, card, rows
 from cogs.words.plain import listed, mention, plain, quoted, when
@@ -75,10 +75,11 @@ def _public_credit(line: Mapping[str, Any], letters: int) -> str:
     return _credit(who, line["roles"], line["works"], "" if maker == SOMEONE else f"{mention(maker)} · ", letters)
 
 
-def credits_preview(view: ProductionView) -> str:
+def credits_preview(view: ProductionView, token: str, page: int = 0) -> tuple[str, ui.View | None]:
     head = f"**Credits of {quoted(view.production.title)}** as they stand, nearest first. Nobody is pinged by this."
     outside = [_with(one.name, one.licence) for one in view.outside]
-    return clipped([head, *(credit_line(line) for line in view.lines), *outside])
+    lines = [*(credit_line(line) for line in view.lines), *outside]
+    return page_of(lines, "production", "previewed", token, page, head=head)
 
 
 def _with(name: str, licence: str) -> str:

@@ -12,7 +12,7 @@ from bot.domain.votes import Entry, Vote, VoteState, ballot_page, own_entries, p
 from bot.domain.works import Work, WorkState
 from bot.router import custom_id, post_id
 from bot.services.votes.voting import BallotView, ResultView
-from cogs.cards.layout import clipped, turning
+from cogs.cards.layout import clipped, page_of, turning
 from cogs.cards.works import HIDDEN, mentions, titled
 from cogs.panels import INK, SIGNAL, TEAL, button, card, choice, rows
 from cogs.words.plain import count_of, numbers, plain, quoted, shorten, soon, when
@@ -113,12 +113,13 @@ def _winner(work: Work) -> str:
     return f"**{titled(work, 80)}** by {mentions(work.makers)}{taken_back}"
 
 
-def full_order(view: ResultView) -> str:
+def full_order(view: ResultView, token: str, page: int = 0) -> tuple[str, ui.View | None]:
     entries = {entry.id: entry for entry in view.vote.entries}
-    lines = [f"**{quoted(view.vote.title)}**, every work by picks. Equal picks share a place."]
+    head = f"**{quoted(view.vote.title)}**, every work by picks. Equal picks share a place."
+    lines: list[str] = []
     for standing in view.result.standings:
         for entry in standing.entries:
             lines.append(
                 f"Place {standing.place} · {_entry(entries[entry], 60)} · {count_of(standing.picks, 'pick', 'picks')}"
             )
-    return clipped(lines)
+    return page_of(lines, "vote", "ordered", token, page, head=head)

@@ -169,7 +169,8 @@ def test_results_and_the_full_order_fit_whatever_the_titles(title, number):
     view = ResultView(some, count([everything, everything], [one.id for one in entries]), works)
 
     check(results_card(view, KEY, []))
-    check(None, full_order(view))
+    text, pages = full_order(view, TOKEN)
+    check(pages, text)
 
 
 def test_a_tie_is_named_and_an_empty_vote_has_no_winner():
@@ -181,7 +182,7 @@ def test_a_tie_is_named_and_an_empty_vote_has_no_winner():
 
     assert "A tie, each picked 1 time:" in text_of(results_card(tie, KEY, []))
     assert "no winner" in text_of(results_card(nothing, KEY, []))
-    assert [line.split(" · ")[0] for line in full_order(tie).splitlines()[1:]] == [
+    assert [line.split(" · ")[0] for line in full_order(tie, TOKEN)[0].splitlines()[1:]] == [
         "Place 1",
         "Place 1",
         "Place 3",

@@ -13,7 +13,7 @@ from yarl import URL
 
 from bot import deferrals
 from bot.sandbox import Sandbox
-from tests.journeys.stage import Json, Stage
+from tests.journeys.stage import RATE_SCALE, Json, Stage
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -41,7 +41,8 @@ async def browser() -> "AsyncIterator[Browser]":
 @contextlib.asynccontextmanager
 async def a_set(folder: Path, *, bot: bool = True, guide: Json | None = None) -> AsyncIterator[Stage]:
     """A server, see `Stage.server` for who is there; with Callsheet in it and set up, unless there is no `bot`."""
-    sandbox = Sandbox(first_answer_seconds=PATIENCE_SECONDS, final_answer_seconds=PATIENCE_SECONDS, guide=guide)
+    patience = {"first_answer_seconds": PATIENCE_SECONDS, "final_answer_seconds": PATIENCE_SECONDS}
+    sandbox = Sandbox(rate_scale=RATE_SCALE, guide=guide, **patience)
     await sandbox.start()
     async with aiohttp.ClientSession() as http:
         stage = Stage(sandbox, http, folder)
