@@ -188,7 +188,7 @@ class Prompts(commands.Cog):
 
     @pressed("prompt", "submit")
     async def ask_for_a_work(self, press: Press, answer: Answer) -> None:
-        prompt = await self.prompts.taking(press.community_id, press.subject["prompt"], press.at)
+        prompt = await self.prompts.taking(press.person, press.community_id, press.subject["prompt"], press.at)
         subject = {"prompt": prompt.number, "built_on": [], "title": ""}
         token = await self.panels.private(press.community_id, press.person.id, subject)
         await answer.ask(words_form(token, subject))

@@ -25,7 +25,7 @@ ENDING_ROOM = 700
 MAKERS_NAMED = 40
 AI = {
     Ai.NOT_WANTED: "not wanted here",
-    Ai.DECLARED: "welcome, if you say that you used it",
+    Ai.DECLARED: "welcome, if you say in its words that you used it",
     Ai.WELCOME: "welcome",
 }
 
