@@ -14,7 +14,7 @@ from bot.router import Press, pressed
 from bot.services.calendar import Act, Item
 from cogs.answers import Answer
 from cogs.cards.calendar import CAN_NOT_BE_UNDONE, back, coming_up, item_panel, sure_panel
-from cogs.forms import moving_form
+from cogs.forms.calendar import moving_form
 from cogs.panels import rows
 from cogs.times import read_time
 from cogs.words.plain import quoted, when

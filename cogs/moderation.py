@@ -14,7 +14,7 @@ from bot.services.moderation import Waiting
 from cogs.answers import Answer
 from cogs.cards.moderation import chosen_panel, page_of, waiting_panel
 from cogs.cards.works import work_panel
-from cogs.forms import CHANGE_FORM, PURGE_FORM, REFUSE_FORM, REMOVE_FORM, REPORT_FORM
+from cogs.forms.moderation import CHANGE_FORM, PURGE_FORM, REFUSE_FORM, REMOVE_FORM, REPORT_FORM
 from cogs.panels import button, rows
 from cogs.words.plain import numbers, quoted
 

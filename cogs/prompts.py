@@ -21,7 +21,8 @@ from cogs.answers import Answer
 from cogs.cards.drafts import drafts_list
 from cogs.cards.layout import page_of
 from cogs.cards.prompts import my_works_page, prompt_line, works_page
-from cogs.forms import closing_form, ending_form, prompt_form, words_form
+from cogs.forms.prompts import closing_form, ending_form, prompt_form
+from cogs.forms.works import words_form
 from cogs.panels import button, rows
 from cogs.permissions import require_permissions, with_lacking
 from cogs.times import prepare, read_time

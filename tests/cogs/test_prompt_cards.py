@@ -11,7 +11,7 @@ from bot.domain.prompts import MAX_BRIEF, MAX_ENDING, MAX_PAYS, MAX_TITLE, Ai, E
 from bot.domain.works import Kind, WorkState
 from cogs.cards.drafts import draft_panel, drafts_list
 from cogs.cards.prompts import STATES, ending_post, my_works_page, prompt_card, prompt_line
-from cogs.forms import ending_form, terms_form
+from cogs.forms.prompts import ending_form, terms_form
 from tests.cogs.test_cards import KEY, TITLES, TOKEN, check, labels, text_of
 from tests.domain.made import HOME, NOW, draft, prompt, work
 
