@@ -14,10 +14,10 @@ from bot.domain.prompts import (
     Prompt,
     PromptDraft,
     PromptState,
+    judge_arrival,
     judge_closing,
     judge_draft,
     judge_ending,
-    judge_arrival,
     require_lead,
 )
 from bot.domain.refusals import Refusal, Why
