@@ -246,7 +246,9 @@ def vote_closing_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Mo
 def words_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
     files: ui.Label[Any] = ui.Label(
         text="Files",
-        description="Up to ten. You can hand in words alone where the prompt takes words.",
+        description="Choose them once more: a form can't keep files."
+        if filled
+        else "Up to ten. You can hand in words alone where the prompt takes words.",
         component=ui.FileUpload(custom_id="files", required=False, min_values=0, max_values=10),
     )
     return form(
