@@ -95,7 +95,7 @@ class Lineage(commands.Cog):
             press.interaction_id,
             not_on=not_on,
         )
-        await answer.show(_told(number, cited))
+        await self._pick(press, answer, await self._choice(press), _told(number, cited))
 
     @pressed("lineage", "is_built_on")
     async def yes(self, press: Press, answer: Answer) -> None:
@@ -179,10 +179,11 @@ class Lineage(commands.Cog):
 
 def _told(number: int, cited: Cited) -> str:
     sentences: Sequence[str] = [
-        f"#{number} now builds on {numbers(cited.added)} too. Wherever #{number} is used, their makers are credited."
+        f"#{number} now builds on {numbers(sorted(cited.added))} too. "
+        f"Wherever #{number} is used, their makers are credited."
         if cited.added
         else "",
-        f"#{number} no longer builds on {numbers(cited.removed)}." if cited.removed else "",
+        f"#{number} no longer builds on {numbers(sorted(cited.removed))}." if cited.removed else "",
     ]
     return " ".join(filter(None, sentences)) or f"#{number} builds on that already. Nothing was changed."
 

@@ -9,6 +9,7 @@ from bot.domain.posts import answer_key
 from bot.router import Press, custom_id, post_id, pressed
 from cogs.answers import Answer
 from cogs.cards.making import joined, more_panel, terms_buttons
+from cogs.cards.works import work_panel
 from cogs.forms.making import edit_form, files_form, makers_form, outside_form
 from cogs.panels import button, rows
 from cogs.translate import asset_of
@@ -19,6 +20,7 @@ from cogs.words.plain import count_of, listed, numbers, quoted, shorten
 class Making(commands.Cog):
     def __init__(self, app: App) -> None:
         self.works = app.services.works
+        self.lineage = app.services.lineage
         self.panels = app.services.panels
 
     @pressed("making", "edit")
@@ -39,7 +41,8 @@ class Making(commands.Cog):
             press.text("credit"),
             press.interaction_id,
         )
-        await answer.show(f"#{work.number} is {quoted(work.title)} now. The line under it follows.")
+        said = f"#{work.number} is {quoted(work.title)} now. The line under it changes in a moment."
+        await self._panel_again(press, answer, said)
 
     @pressed("making", "files")
     async def ask_for_files(self, press: Press, answer: Answer) -> None:
@@ -53,8 +56,16 @@ class Making(commands.Cog):
             press.person, press.community_id, press.subject["work"], files, press.interaction_id, replacing=replacing
         )
         held = count_of(len(work.assets), "file", "files")
-        kept = " What it had before is kept as an earlier version, listed under **More…**." if replacing else ""
-        await answer.show(f"#{work.number} {quoted(work.title)} is made of {held} now.{kept}")
+        kept = " What it had before is kept as an earlier version: **More…** lists it." if replacing else ""
+        await self._panel_again(press, answer, f"#{work.number} is made of {held} now.{kept}")
+
+    async def _panel_again(self, press: Press, answer: Answer, first: str) -> None:
+        """In place of the panel whose form it was, which would show what was."""
+        number: int = press.subject["work"]
+        view = await self.lineage.view(press.person, press.community_id, number, press.channel_id)
+        desk = await self.works.desk.view(press.person, press.community_id, number)
+        text, buttons = work_panel(view, press.token, desk, first=first)
+        await answer.update(text, buttons)
 
     @pressed("making", "more")
     async def more(self, press: Press, answer: Answer) -> None:
@@ -96,7 +107,8 @@ class Making(commands.Cog):
             press.person, press.community_id, press.subject["work"], named, press.interaction_id
         )
         who = listed([f"<@{one}>" for one in asked])
-        await answer.show(f"{who} will be asked in one silent line. Each counts as a maker once they say yes.")
+        said = f"{who} will be asked in one silent line. Each counts as a maker once they say yes."
+        await self._panel_again(press, answer, said)
 
     @pressed("making", "made")
     async def made_it(self, press: Press, answer: Answer) -> None:
@@ -137,7 +149,7 @@ class Making(commands.Cog):
         gone = [int(one) for one in press.fields.get("not_from", ())]
         new = outside if outside.name or not gone else None
         await self.works.refining.set_outside(press.person, press.community_id, number, new, gone, press.interaction_id)
-        await answer.show(f"What #{number} takes from outside is noted. It shows on its panel.")
+        await self._panel_again(press, answer, f"What #{number} takes from outside is noted.")
 
     @pressed("making", "terms")
     async def ask_terms(self, press: Press, answer: Answer) -> None:
@@ -158,7 +170,7 @@ class Making(commands.Cog):
         consent = await self.works.desk.consent(press.person, press.community_id, press.interaction_id, outside=outside)
         number: int = press.subject["work"]
         opens = button(f"#{number}", post_id(answer_key(press.community_id, number)))
-        text = f"{terms.standing(consent)} You can change that on any work of yours, under **More…**."
+        text = f"{terms.standing(consent)} **More…** on any work of yours is where you can change that."
         await answer.update(text, rows(opens))
 
 

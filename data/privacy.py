@@ -179,7 +179,10 @@ class Privacy:
                 theirs = select(*(one for one in column.table.c if one.type is not Snowflake))  # nobody else's id
                 rows = await self._run.rows(theirs.where(column == member, _within(column.table, community_id)))
                 if rows:
-                    found[column.table.name] = [dict(row._mapping) for row in rows]
+                    # SQLAlchemy's names are a kind of `str` that `orjson` takes for no key.
+                    found[str(column.table.name)] = [
+                        {str(name): value for name, value in row._mapping.items()} for row in rows
+                    ]
         return found
 
     async def empty(self, work_ids: Collection[WorkId], at: Instant) -> None:

@@ -28,6 +28,10 @@ class Forgotten:
     shared: int
 
 
+CONFIDENTIAL = frozenset({Deed.WORK_REPORTED, Deed.REPORTS_SETTLED})
+"""What others confided to the moderators about somebody is not theirs to read."""
+
+
 class PrivacyService:
     def __init__(
         self, db: Database, clock: Clock, store: Store, wake_posts: Wake, wake_deadlines: Wake, wake_erasing: Wake
@@ -100,6 +104,7 @@ class PrivacyService:
                     "facts": dict(entry.facts),
                 }
                 for entry in deeds
+                if entry.actor == person.id or entry.deed not in CONFIDENTIAL
             ],
             "other": others,
         }

@@ -48,7 +48,7 @@ def desk_lines(desk: Desk) -> list[str]:
     if desk.is_maker and desk.parts:
         lines.append(f"{numbers(desk.parts)} went into it.")
     if desk.asks_terms:
-        lines.append("May your works be used outside this server too? Say so under **More…**.")
+        lines.append("May your works be used outside this server too? **More…** is where you say so.")
     return lines
 
 

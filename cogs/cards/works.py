@@ -26,6 +26,8 @@ LINES_SHOWN = 20
 WORDS_SHOWN = 500
 CLIPPING = 40
 """What `clipped` keeps free for its last line."""
+NOTHING_LINKED = "Nothing is linked to it yet. Reply to it with a file of yours to build on it."
+NOTHING_LINKED_TO_YOURS = "Nothing is linked to it yet. **Built on…** is where you say what it builds on."
 HIDDEN = "(hidden by moderators)"
 
 
@@ -108,7 +110,7 @@ def work_panel(view: WorkView, token: str, desk: Desk | None = None, *, first: s
     head += desk_lines(desk) if desk else []
     seems = view.seems_built_on[:1]
     head += map(suggestion, seems)
-    tree = family_lines(view) or ["Nothing is linked to it yet. Reply to it with a file of yours to build on it."]
+    tree = family_lines(view) or [NOTHING_LINKED_TO_YOURS if view.is_maker else NOTHING_LINKED]
     items: list[ui.Item[Any]] = []
     for source in seems:
         yes = custom_id("lineage", "is_built_on", token, source.number)
@@ -120,9 +122,8 @@ def work_panel(view: WorkView, token: str, desk: Desk | None = None, *, first: s
         items.append(button("Family tree", custom_id("lineage", "tree", token, 0)))
     if work.state is WorkState.ACCEPTED:
         if view.is_maker:
-            items.append(button("Tell me…", custom_id("lineage", "telling", token)))
             items.append(button("Built on…", custom_id("lineage", "cite", token)))
-            items.append(button("Withdraw", custom_id("work", "withdraw", token), discord.ButtonStyle.danger))
+            items.append(button("Tell me…", custom_id("lineage", "telling", token)))
         if view.is_director:
             items.append(button("Add to a production…", custom_id("production", "choose", token)))
         if not view.is_maker and not view.is_moderator:
@@ -130,5 +131,7 @@ def work_panel(view: WorkView, token: str, desk: Desk | None = None, *, first: s
     elif view.is_maker and view.may_come_back:
         items.append(button("Hand it in again", custom_id("work", "again", token)))
     items += desk_buttons(desk, token) if desk and work.state not in IN_HAND else []
+    if work.state is WorkState.ACCEPTED and view.is_maker:
+        items.append(button("Withdraw", custom_id("work", "withdraw", token), discord.ButtonStyle.danger))
     items += decisions(view, token)
     return clipped([*head, *tree]), rows(*items) if items else None

@@ -13,7 +13,9 @@ from cogs.panels import form, text_field
 def words_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
     files: ui.Label[Any] = ui.Label(
         text="Files",
-        description="Up to ten. You can hand in words alone where the prompt takes words.",
+        description="Choose them once more: a form can't keep files."
+        if filled
+        else "Up to ten. You can hand in words alone where the prompt takes words.",
         component=ui.FileUpload(custom_id="files", required=False, min_values=0, max_values=10),
     )
     return form(

@@ -20,7 +20,8 @@ POLICY = (
 )
 EXPORTED = (
     "Here is everything Callsheet keeps about you in this server, as a file that programs can read. "
-    "Your files themselves are not in it; their names and sizes are. Only you see this message."
+    "Your files themselves are not in it; their names and sizes are. What others reported to the moderators is not "
+    "in it either. Only you see this message."
 )
 ASKED = (
     "**Erase everything about you in this server?** This can't be undone.\n"

@@ -117,7 +117,7 @@ SENTENCES: Mapping[Why, str] = {
     Why.FILES_NOT_HERE_YET: "Discord didn't give me the files just now, so nothing was changed. Send them again.",
     Why.TOO_MANY_MAKERS: "A work has at most {limit} makers, and that would be {count}. Name fewer.",
     Why.NOBODY_NEW_NAMED: "They are all named already. Choose somebody else, or wait for their answer.",
-    Why.NOT_ASKED: "Nobody has named you as a maker of #{number}. Its maker can do that under **More…**.",
+    Why.NOT_ASKED: "Nobody has named you as a maker of #{number}. Its maker can, with **More…** and **Makers…**.",
     Why.ONLY_MAKER: "You are the only maker of #{number}. **Withdraw** takes it back.",
     Why.OUTSIDE_NEEDS_A_NAME: "Say what it is and whose, so that it can be credited. Then send it again.",
     Why.LINK_NOT_UNDERSTOOD: "{text} isn't a web address. It begins with `https://`; you can also leave it empty.",
