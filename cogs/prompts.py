@@ -69,6 +69,15 @@ def read_kinds(text: str) -> frozenset[Kind]:
     return frozenset(kinds)
 
 
+ENDINGS = (
+    "Say what came of it, and everybody who made something hears: **Finish…** where something did, **Drop…** where "
+    "nothing will."
+)
+MORE_WAYS = (
+    "-# **Give more time…** lets one member hand in later than the rest. **Repeat…** posts this prompt again and again."
+)
+
+
 class Prompts(commands.Cog):
     prompt = app_commands.Group(name="prompt", description="Post prompts, and find the ones there are.")
 
@@ -216,19 +225,21 @@ class Prompts(commands.Cog):
             buttons += [
                 button("Change the closing…", custom_id("prompt", "move", token)),
                 button("Remind the thread…", custom_id("reminders", "thread", token)),
-                button("Close it now", custom_id("prompt", "close", token), discord.ButtonStyle.danger),
             ]
         if view.prompt.state is PromptState.CLOSED:
             buttons += [
                 button("Finish…", custom_id("prompt", "finish", token), discord.ButtonStyle.primary),
                 button("Drop…", custom_id("prompt", "drop", token)),
             ]
-        buttons.append(button("Repeat…", custom_id("series", "ask", token)))
         buttons.append(button("Give more time…", custom_id("passes", "ask", token)))
+        buttons.append(button("Repeat…", custom_id("series", "ask", token)))
+        if view.prompt.state is PromptState.OPEN:
+            buttons.append(button("Close it now", custom_id("prompt", "close", token), discord.ButtonStyle.danger))
         refused = failures(with_lacking(answer.interaction.guild, posts))
         lines = [prompt_line(view.prompt), *refused]
         if view.prompt.state is PromptState.CLOSED:
-            lines.append("Say what came of it: **Finish…** or **Drop…** tells everybody who made something.")
+            lines.append(ENDINGS)
+        lines.append(MORE_WAYS)
         await answer.show("\n".join(lines), rows(*buttons))
 
     @pressed("prompt", "finish")

@@ -28,9 +28,10 @@ def page_of(view: WaitingView, page: int) -> tuple[Sequence[Waiting], int, int]:
     return view.waiting[page * A_PAGE :][:A_PAGE], page, most
 
 
-def waiting_panel(view: WaitingView, token: str, page: int = 0) -> tuple[str, ui.View]:
+def waiting_panel(view: WaitingView, token: str, page: int = 0, said: str = "") -> tuple[str, ui.View]:
+    """`said`: what has just been done, first of all."""
     shown, page, most = page_of(view, page)
-    lines = [f"**{WAITING}**", *_paused(view.settings)]
+    lines = [*([said] if said else []), f"**{WAITING}**", *_paused(view.settings)]
     if not shown:
         lines.append("Nothing is held and nothing is reported. You are all caught up.")
     else:
@@ -78,7 +79,7 @@ def waiting_line(one: Waiting, view: WaitingView) -> str:
     work = one.work
     makers = listed([plain(view.names.get(maker, "someone"), 40) for maker in work.makers])
     why = "held" if work.state is WorkState.HELD else "in, but reported"
-    asked = f" Asked to change: {quoted(one.asked, 100)}." if one.asked else ""
+    asked = f" Asked to change: {quoted(one.asked, 100)}" if one.asked else ""
     told = "".join(
         f"\n-# {mention(report.reporter)} reports: {quoted(report.reason, 150)}" for report in one.reports[:3]
     )

@@ -7,7 +7,7 @@ from discord import ui
 from bot.services.works.desk import Desk
 from cogs.cards.making import desk_lines
 from cogs.cards.works import work_panel
-from cogs.forms import words_form
+from cogs.forms.works import words_form
 from tests.cogs.test_cards import TOKEN, family, labels
 from tests.domain.made import asset, work
 
