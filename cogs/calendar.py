@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 
+from discord import ui
 from discord.ext import commands
 
 from bot.app import App
 from bot.domain.deadlines import DeadlineKind
-from bot.domain.ids import PostId, SeriesId, VoteId
+from bot.domain.ids import DraftId, PostId, SeriesId, VoteId
 from bot.domain.instants import Instant
 from bot.domain.refusals import Refusal, Why
 from bot.domain.series import Series
@@ -14,8 +15,9 @@ from bot.router import Press, pressed
 from bot.services.calendar import Act, Item
 from cogs.answers import Answer
 from cogs.cards.calendar import CAN_NOT_BE_UNDONE, back, coming_up, item_panel, sure_panel
-from cogs.forms import moving_form
+from cogs.forms.calendar import moving_form
 from cogs.panels import rows
+from cogs.permissions import require_permissions
 from cogs.times import read_time
 from cogs.words.plain import quoted, when
 
@@ -28,13 +30,16 @@ class Calendar(commands.Cog):
 
     @pressed("calendar", "open")
     async def open(self, press: Press, answer: Answer) -> None:
-        items = await self.calendar.coming_up(press.person, press.community_id)
-        await answer.show(*coming_up(items, press.token))
+        await answer.show(*await self._list(press))
 
     @pressed("calendar", "list")
     async def back_to_list(self, press: Press, answer: Answer) -> None:
+        await answer.update(*await self._list(press))
+
+    async def _list(self, press: Press) -> tuple[str, ui.View]:
         items = await self.calendar.coming_up(press.person, press.community_id)
-        await answer.update(*coming_up(items, press.token))
+        paused = await self.services.moderation.is_paused(press.community_id)
+        return coming_up(items, press.token, paused=paused)
 
     @pressed("calendar", "pick")
     async def pick(self, press: Press, answer: Answer) -> None:
@@ -58,6 +63,9 @@ class Calendar(commands.Cog):
         community = await self.services.communities.get(community_id)
         at = read_time(press.text("when"), community.zone, self.app.clock.now())
         match item.kind:
+            case DeadlineKind.PROMPT_OPENS:
+                draft_id = DraftId(item.subject)
+                await self.services.drafts.change(person, community_id, draft_id, interaction_id, opens_at=at)
             case DeadlineKind.PROMPT_CLOSES:
                 await self.services.prompts.move_closing(person, community_id, item.number, at, interaction_id)
             case DeadlineKind.VOTE_CLOSES:
@@ -77,6 +85,11 @@ class Calendar(commands.Cog):
         item = await self._item(press, Act.NOW)
         person, community_id, interaction_id = press.person, press.community_id, press.interaction_id
         match item.kind:
+            case DeadlineKind.PROMPT_OPENS:
+                draft = await self.services.drafts.get(person, community_id, DraftId(item.subject))
+                community = await self.services.communities.get(community_id)
+                require_permissions(answer.interaction.guild, community.place(draft.channel_id))
+                await self.services.drafts.post(person, community_id, draft.id, interaction_id)
             case DeadlineKind.PROMPT_CLOSES:
                 await self.services.prompts.close(person, community_id, item.number, interaction_id)
             case DeadlineKind.VOTE_CLOSES:
@@ -96,6 +109,9 @@ class Calendar(commands.Cog):
         if item.kind is DeadlineKind.CREDITS_ARE_DUE:
             await self.services.productions.cancel(person, community_id, item.number, interaction_id)
             said = f"The credits of {quoted(item.title, 60)} wait until somebody schedules them again."
+        elif item.kind is DeadlineKind.PROMPT_OPENS:
+            await self.services.drafts.unschedule(person, community_id, DraftId(item.subject), interaction_id)
+            said = f"{quoted(item.title, 60)} opens no more by itself. It waits in `/prompt drafts`."
         else:
             view = await self.services.reminders.view(person, community_id, item.number, of_thread=True)
             left = view.chosen - {(view.prompt.closes_at or 0) - Instant(item.at or 0)}

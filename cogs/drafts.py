@@ -16,7 +16,7 @@ from bot.router import Press, custom_id, pressed
 from cogs.answers import Answer
 from cogs.cards.drafts import UNSAID, draft_panel, told
 from cogs.cards.references import closing_all, found, opened
-from cogs.forms import draft_closing_form, draft_opening_form, terms_form, wording_form
+from cogs.forms.prompts import draft_closing_form, draft_opening_form, terms_form, wording_form
 from cogs.panels import button
 from cogs.permissions import require_permissions
 from cogs.times import read_time

@@ -17,7 +17,7 @@ from bot.services.lineage import Choice, Cited
 from cogs.answers import Answer
 from cogs.cards.lineage import family_page, handed_over, shown_in, source_picker, telling_panel
 from cogs.cards.works import work_label, work_panel
-from cogs.forms import cite_form, find_form
+from cogs.forms.lineage import cite_form, find_form
 from cogs.shown import Shown, safe_name
 from cogs.translate import MOST_NUMBERS, read_numbers, read_some_numbers
 from cogs.words.plain import numbers, quoted

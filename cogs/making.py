@@ -9,8 +9,8 @@ from bot.domain.posts import answer_key
 from bot.router import Press, custom_id, post_id, pressed
 from cogs.answers import Answer
 from cogs.cards.making import joined, more_panel, terms_buttons
-from cogs.cards.making_forms import edit_form, files_form, makers_form, outside_form
 from cogs.cards.works import work_panel
+from cogs.forms.making import edit_form, files_form, makers_form, outside_form
 from cogs.panels import button, rows
 from cogs.translate import asset_of
 from cogs.words import terms

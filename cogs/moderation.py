@@ -14,7 +14,7 @@ from bot.services.moderation import Waiting
 from cogs.answers import Answer
 from cogs.cards.moderation import chosen_panel, page_of, waiting_panel
 from cogs.cards.works import work_panel
-from cogs.forms import CHANGE_FORM, PURGE_FORM, REFUSE_FORM, REMOVE_FORM, REPORT_FORM
+from cogs.forms.moderation import CHANGE_FORM, PURGE_FORM, REFUSE_FORM, REMOVE_FORM, REPORT_FORM
 from cogs.panels import button, rows
 from cogs.words.plain import numbers, quoted
 
@@ -135,9 +135,16 @@ class Moderation(commands.Cog):
     async def turn_page(self, press: Press, answer: Answer) -> None:
         await self._list(press, answer, press.page)
 
-    async def _list(self, press: Press, answer: Answer, page: int = 0) -> None:
+    async def _list(self, press: Press, answer: Answer, page: int = 0, said: str = "") -> None:
+        """The list in its place, with the pictures of what it shows now."""
         view = await self.moderation.waiting(press.person, press.community_id)
-        await answer.update(*waiting_panel(view, press.token, page))
+        text, buttons = waiting_panel(view, press.token, page, said)
+        pictures = self._pictures(page_of(view, page)[0])
+        try:
+            await answer.update(text, buttons, pictures)
+        finally:
+            for picture in pictures:
+                picture.close()
 
     @pressed("moderation", "chosen")
     async def choose(self, press: Press, answer: Answer) -> None:
@@ -148,8 +155,8 @@ class Moderation(commands.Cog):
 
     @pressed("moderation", "leave_in")
     async def leave_in(self, press: Press, answer: Answer) -> None:
-        await self.moderation.leave_in(press.person, press.community_id, _works(press), press.interaction_id)
-        await self._list(press, answer)
+        left = await self.moderation.leave_in(press.person, press.community_id, _works(press), press.interaction_id)
+        await self._list(press, answer, said=f"Left in: {_named(left)}." if left else "")
 
     @pressed("moderation", "ask")
     async def ask_what_to_change(self, press: Press, answer: Answer) -> None:

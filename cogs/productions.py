@@ -15,7 +15,7 @@ from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards.layout import page_of
 from cogs.cards.productions import credit_line, credits_preview, production_panel
-from cogs.forms import adding_form, credits_form, production_form, removing_form
+from cogs.forms.productions import adding_form, credits_form, production_form, removing_form
 from cogs.panels import rows
 from cogs.permissions import TO_POST, require_permissions, with_lacking
 from cogs.times import read_time

@@ -21,7 +21,8 @@ from cogs.answers import Answer
 from cogs.cards.drafts import drafts_list
 from cogs.cards.layout import page_of
 from cogs.cards.prompts import my_works_page, prompt_line, works_page
-from cogs.forms import closing_form, ending_form, prompt_form, words_form
+from cogs.forms.prompts import closing_form, ending_form, prompt_form
+from cogs.forms.works import words_form
 from cogs.panels import button, rows
 from cogs.permissions import require_permissions, with_lacking
 from cogs.times import prepare, read_time
@@ -66,6 +67,15 @@ def read_kinds(text: str) -> frozenset[Kind]:
             raise Refusal(Why.UNKNOWN_KIND, kind=name)
         kinds.add(spelled[name])
     return frozenset(kinds)
+
+
+ENDINGS = (
+    "Say what came of it, and everybody who made something hears: **Finish…** where something did, **Drop…** where "
+    "nothing will."
+)
+MORE_WAYS = (
+    "-# **Give more time…** lets one member hand in later than the rest. **Repeat…** posts this prompt again and again."
+)
 
 
 class Prompts(commands.Cog):
@@ -187,7 +197,7 @@ class Prompts(commands.Cog):
 
     @pressed("prompt", "submit")
     async def ask_for_a_work(self, press: Press, answer: Answer) -> None:
-        prompt = await self.prompts.taking(press.community_id, press.subject["prompt"], press.at)
+        prompt = await self.prompts.taking(press.person, press.community_id, press.subject["prompt"], press.at)
         subject = {"prompt": prompt.number, "built_on": [], "title": ""}
         token = await self.panels.private(press.community_id, press.person.id, subject)
         await answer.ask(words_form(token, subject))
@@ -215,19 +225,21 @@ class Prompts(commands.Cog):
             buttons += [
                 button("Change the closing…", custom_id("prompt", "move", token)),
                 button("Remind the thread…", custom_id("reminders", "thread", token)),
-                button("Close it now", custom_id("prompt", "close", token), discord.ButtonStyle.danger),
             ]
         if view.prompt.state is PromptState.CLOSED:
             buttons += [
                 button("Finish…", custom_id("prompt", "finish", token), discord.ButtonStyle.primary),
                 button("Drop…", custom_id("prompt", "drop", token)),
             ]
-        buttons.append(button("Repeat…", custom_id("series", "ask", token)))
         buttons.append(button("Give more time…", custom_id("passes", "ask", token)))
+        buttons.append(button("Repeat…", custom_id("series", "ask", token)))
+        if view.prompt.state is PromptState.OPEN:
+            buttons.append(button("Close it now", custom_id("prompt", "close", token), discord.ButtonStyle.danger))
         refused = failures(with_lacking(answer.interaction.guild, posts))
         lines = [prompt_line(view.prompt), *refused]
         if view.prompt.state is PromptState.CLOSED:
-            lines.append("Say what came of it: **Finish…** or **Drop…** tells everybody who made something.")
+            lines.append(ENDINGS)
+        lines.append(MORE_WAYS)
         await answer.show("\n".join(lines), rows(*buttons))
 
     @pressed("prompt", "finish")

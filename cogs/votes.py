@@ -17,7 +17,7 @@ from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards.layout import page_of
 from cogs.cards.votes import ballot_panel, full_order
-from cogs.forms import vote_closing_form
+from cogs.forms.votes import vote_closing_form
 from cogs.panels import button, rows
 from cogs.permissions import TO_POST, TO_SHOW_IN_A_THREAD, require_permissions, with_lacking
 from cogs.times import read_time

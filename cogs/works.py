@@ -19,7 +19,7 @@ from cogs.answers import Answer
 from cogs.cards.decisions import WHY_IT_WAITS
 from cogs.cards.making import terms_buttons
 from cogs.cards.works import builds_on, work_panel
-from cogs.forms import words_form
+from cogs.forms.works import words_form
 from cogs.panels import button, rows
 from cogs.translate import (
     asset_of,

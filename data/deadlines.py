@@ -36,7 +36,11 @@ _CLAIMABLE = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
-_WAITING = select(deadlines).where(_is_due, _c.community_id == bindparam("community_id")).order_by(_c.due_at, _c.id)
+_WAITING = (
+    select(deadlines)
+    .where(_c.state == literal_column("'due'"), _c.community_id == bindparam("community_id"))
+    .order_by(_c.due_at, _c.id)
+)
 _NEXT_DUE = select(func.min(_free_at)).where(_is_due)
 _NEXT_OWED = (
     select(_free_at.label("at"), _c.kind)
@@ -125,7 +129,7 @@ class Deadlines:
         )
 
     async def waiting(self, community_id: CommunityId) -> list[Deadline]:
-        """All that is still to be done here, earliest first."""
+        """All that is still to be done here, earliest first; while everything is paused as well."""
         return [_deadline(row) for row in await self._run.rows(_WAITING, {"community_id": community_id})]
 
     async def next_due(self) -> Instant | None:

@@ -41,6 +41,8 @@ from data.tables import (
     people,
     posts,
     productions,
+    prompt_drafts,
+    prompt_terms,
     prompts,
     rehearsals,
     reminders,
@@ -68,6 +70,7 @@ BECOME_SOMEONE: tuple[Column[Any], ...] = (
     rehearsals.c.member_id,
     changes_asked.c.asked_by,
     moderation_settings.c.paused_by,
+    prompt_terms.c.ended_by,
     audit.c.actor,
 )
 """Places that stay, without saying whose they were."""
@@ -83,11 +86,18 @@ TAKE_THEIR_ROW: tuple[Column[Any], ...] = (
     news.c.member_id,
     tellings.c.member_id,
     reports.c.reporter,
+    prompt_drafts.c.director_id,
 )
 """Rows that are nothing without the person."""
 SEEN_TO: tuple[Column[Any], ...] = (makers.c.member_id, ballots.c.voter_id)
 """Those that need more than that."""
-SCRUBBED: tuple[Column[Any], ...] = (posts.c.subject, panels.c.subject, audit.c.facts)
+SCRUBBED: tuple[Column[Any], ...] = (
+    posts.c.subject,
+    panels.c.subject,
+    audit.c.facts,
+    prompt_drafts.c.wording,
+    prompt_terms.c.co_directors,
+)
 """Values in which they may be named anywhere."""
 GO_WITH_A_WORK: tuple[Table, ...] = (
     assets,
@@ -106,6 +116,8 @@ STAY_WITH_A_WORK: tuple[Table, ...] = (makers, uses, entries, sources, joined_wo
 """Its place in the family, in productions and in votes."""
 HOLD_BYTES: tuple[Column[Any], ...] = (assets.c.sha256,)
 """Whoever is named here keeps a file on our disk."""
+REFER_TO_BYTES: tuple[Column[Any], ...] = (prompt_drafts.c.wording, prompt_terms.c.files)
+"""Values in which a prompt's reference files are named, each with its SHA-256."""
 
 _SMALLEST_SNOWFLAKE = 1 << 22
 _ARRIVED = (PostState.SENT.value, PostState.SENDING.value, PostState.UNSURE.value)
@@ -186,6 +198,14 @@ class Privacy:
         owe = upserts.unless_there(self._run.dialect, erasures, "sha256")
         for row in await self._run.rows(select(assets.c.sha256).where(of, assets.c.sha256.is_not(None)).distinct()):
             await self._run.row(owe, {"sha256": row.sha256, "owed_at": at})
+
+    async def _owe_references(self, community_id: CommunityId, at: Instant) -> None:
+        """The reference files of its prompts and drafts."""
+        owe = upserts.unless_there(self._run.dialect, erasures, "sha256")
+        for column in REFER_TO_BYTES:
+            for row in await self._run.rows(select(column.label("value")).where(_within(column.table, community_id))):
+                for file in row.value["files"] if isinstance(row.value, dict) else row.value:
+                    await self._run.row(owe, {"sha256": file["sha256"], "owed_at": at})
 
     async def _delete(self, table: Table, which: ColumnElement[bool]) -> None:
         """Rows, and before them the rows of other tables that refer to them."""
@@ -298,6 +318,7 @@ class Privacy:
     async def forget_community(self, community_id: CommunityId, at: Instant) -> None:
         """Every row of it; the deletion of its bytes is owed."""
         await self._owe_bytes(_within(assets, community_id), at)
+        await self._owe_references(community_id, at)
         for table in reversed(metadata.sorted_tables):
             if belongs_to_a_community(table):
                 await self._run.change(delete(table).where(_within(table, community_id)))
@@ -317,6 +338,9 @@ class Privacy:
         """Whether anything in our rows is made of these bytes."""
         for column in HOLD_BYTES:
             if await self._run.row(select(column).where(column == sha256).limit(1)) is not None:
+                return True
+        for column in REFER_TO_BYTES:
+            if await self._run.row(select(column).where(cast(column, Text).contains(sha256)).limit(1)) is not None:
                 return True
         return False
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.domain.audit import Deed
 from bot.domain.communities import Community, Person, may_direct, may_moderate, require_moderator
 from bot.domain.deadlines import Deadline, DeadlineKind
-from bot.domain.ids import AnnouncementId, CommunityId, DraftId, PromptId, SeriesId, VoteId
+from bot.domain.ids import AnnouncementId, CommunityId, DraftId, MemberId, PromptId, SeriesId, VoteId
 from bot.domain.instants import Instant
 from bot.domain.posts import UNKNOWN_MESSAGE, Action, Post, PostKind
 from bot.domain.refusals import Refusal, Why
@@ -45,6 +45,7 @@ class Act(StrEnum):
 OF_PROMPTS = frozenset({DeadlineKind.PROMPT_CLOSES, DeadlineKind.PROMPT_REMINDS, DeadlineKind.REMINDERS_UNREACHED})
 
 ACTS = {
+    DeadlineKind.PROMPT_OPENS: (Act.MOVE, Act.NOW, Act.CANCEL),
     DeadlineKind.PROMPT_CLOSES: (Act.MOVE, Act.NOW),
     DeadlineKind.VOTE_CLOSES: (Act.MOVE, Act.NOW),
     DeadlineKind.CREDITS_ARE_DUE: (Act.MOVE, Act.NOW, Act.CANCEL),
@@ -73,6 +74,8 @@ class Item:
     """How many asked to be reminded."""
     of_thread: bool = False
     """The thread is reminded as well."""
+    owner: MemberId | None = None
+    """Whose it is, where nobody else may change it."""
 
 
 class CalendarService:
@@ -130,6 +133,8 @@ def _is_missed(post: Post) -> bool:
 
 
 def _runs(community: Community, person: Person, item: Item) -> bool:
+    if item.owner is not None and item.owner != person.id:
+        return False
     moderated = item.kind in MODERATED
     if item.post is not None:
         moderated = item.post.owed.kind in (PostKind.VOTE_CARD, PostKind.VOTE_RESULTS)
@@ -150,7 +155,7 @@ async def _of_deadline(tx: Transaction, deadline: Deadline) -> Item:
             return replace(plain, number=production.number, title=production.title)
         case DeadlineKind.PROMPT_OPENS:
             draft = await tx.drafts.find(DraftId(deadline.subject))
-            return replace(plain, title=draft.wording.title) if draft is not None else plain
+            return plain if draft is None else replace(plain, title=draft.wording.title, owner=draft.director_id)
         case DeadlineKind.SERIES_POSTS:
             series = await tx.series.get(SeriesId(deadline.subject))
             return replace(plain, title=title_of(series, series.posted))

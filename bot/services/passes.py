@@ -1,11 +1,11 @@
 """Late passes: a director gives one member more time for a prompt."""
 
 from bot.domain.audit import Deed
-from bot.domain.communities import Person, require_director
+from bot.domain.communities import Person, require_set_up
 from bot.domain.ids import ChannelId, CommunityId, MemberId
 from bot.domain.instants import Instant
 from bot.domain.posts import Action, Owed, PostKind
-from bot.domain.prompts import Prompt, PromptState, closing_instant, judge_closing
+from bot.domain.prompts import Prompt, PromptState, closing_instant, judge_closing, require_lead
 from bot.domain.refusals import Refusal, Why
 from bot.services.ports import Clock, Database, Wake
 from bot.services.team import note
@@ -38,8 +38,9 @@ class PassService:
         async with self._db.transaction() as tx:
             await tx.seen.once(interaction_id, now)
             community = await tx.communities.get(community_id)
-            require_director(community, person)
+            require_set_up(community)
             prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, number)).id)
+            require_lead(community, person, prompt)
             if prompt.state in OVER:
                 raise Refusal(Why.PROMPT_ALREADY_CLOSED, title=prompt.title, number=number)
             ends = closing_instant(prompt)

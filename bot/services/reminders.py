@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.domain.communities import Person, require_director, require_set_up
+from bot.domain.communities import Person, require_set_up
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.ids import ChannelId, CommunityId, MemberId, PromptId
 from bot.domain.instants import MINUTE, Instant
 from bot.domain.posts import Action, Owed, PostKind, PostState
-from bot.domain.prompts import Prompt, PromptState
+from bot.domain.prompts import Prompt, PromptState, require_lead
 from bot.domain.refusals import Refusal, Why
 from bot.domain.reminders import OFFSETS, still_possible
 from bot.services.ports import Clock, Database, Transaction, Wake
@@ -71,10 +71,10 @@ class ReminderService:
         self, tx: Transaction, person: Person, community_id: CommunityId, number: int, of_thread: bool
     ) -> ReminderView:
         community = await tx.communities.get(community_id)
-        if of_thread:
-            require_director(community, person)
         require_set_up(community)
         prompt = await tx.prompts.by_number(community_id, number)
+        if of_thread:
+            require_lead(community, person, prompt)
         now = self._clock.now()
         if prompt.state is not PromptState.OPEN or (prompt.closes_at or now) < now:
             raise Refusal(Why.PROMPT_ALREADY_CLOSED, title=prompt.title, number=number)

@@ -13,7 +13,7 @@ from bot.domain.recurrence import Every, following, recurrence_from, upcoming
 from bot.domain.refusals import Refusal, Why
 from bot.domain.series import Series, SeriesDraft, SeriesState, judge_series, next_draft, title_of
 from bot.services.ports import Clock, Database, Transaction, Wake
-from bot.services.team import note
+from bot.services.team import note, require_going
 
 OpenPrompt = Callable[[Transaction, Community, PromptDraft, MemberId, ChannelId, Instant], Awaitable[Prompt]]
 """How a prompt is opened inside a transaction; prompts themselves are another feature."""
@@ -127,6 +127,7 @@ class SeriesService:
         now = self._clock.now()
         async with self._db.transaction() as tx:
             series = await self._led(tx, person, community_id, series_id, interaction_id)
+            await require_going(tx, community_id)
             prompt = await self._post(tx, series, now)
             await tx.series.set(series.id, series.state, series.posted + 1, series.next_at)
         self._wake_posts()

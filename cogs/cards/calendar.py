@@ -17,11 +17,14 @@ from cogs.words.plain import count_of, quoted, shorten, when
 SHOWN = 25
 """As many as a select holds."""
 CAN_NOT_BE_UNDONE = {
+    DeadlineKind.PROMPT_OPENS: "Post {title} now, as the draft stands? It gets its thread at once.",
     DeadlineKind.PROMPT_CLOSES: "Close {title} now? What is posted in it after that no longer counts.",
     DeadlineKind.VOTE_CLOSES: "Close {title} now? Every ballot there is counts, and the results are posted.",
     DeadlineKind.CREDITS_ARE_DUE: "Post the credits of {title} now? The production is finished with them.",
     DeadlineKind.SERIES_POSTS: "Post {title} now? The ones after it come at their own times.",
 }
+PAUSED = "**Moderators have paused Callsheet here:** nothing happens until it goes on; what was due follows then."
+NOTHING_WHILE_PAUSED = "Nothing is coming up: no closing, no reminder, no credits."
 LABELS = {
     Act.MOVE: "Move it…",
     Act.NOW: "Do it now…",
@@ -36,10 +39,12 @@ VERBS = {Act.NOW: "ask_now", Act.STOP: "ask_stop"}
 """The press behind a button, where it asks first."""
 
 
-def coming_up(items: Sequence[Item], token: str) -> tuple[str, ui.View]:
+def coming_up(items: Sequence[Item], token: str, *, paused: bool = False) -> tuple[str, ui.View]:
+    waits = [PAUSED] if paused else []
     if not items:
-        return "Nothing is coming up: no closing, no reminder, no credits, and everything has been posted.", rows()
-    lines = ["**Coming up**", *(item_line(item) for item in items)]
+        nothing = "Nothing is coming up: no closing, no reminder, no credits, and everything has been posted."
+        return "\n".join([NOTHING_WHILE_PAUSED, PAUSED] if paused else [nothing]), rows()
+    lines = ["**Coming up**", *waits, *(item_line(item) for item in items)]
     options = [(item.ref, shorten(item_name(item), 100), False) for item in items[:SHOWN]]
     pick = choice(custom_id("calendar", "pick", token), options, placeholder="Choose one to change it", least=1, most=1)
     return clipped(lines), rows(pick)
@@ -48,6 +53,8 @@ def coming_up(items: Sequence[Item], token: str) -> tuple[str, ui.View]:
 def item_panel(item: Item, token: str) -> tuple[str, ui.View]:
     buttons = [button(LABELS[act], custom_id("calendar", VERBS.get(act, act.value), token)) for act in item.may]
     why = "" if buttons else "\nYou can look at this one; changing it is for somebody else."
+    if not item.may and item.owner is not None:
+        why = f"\nIt is a draft of <@{item.owner}>, and theirs alone to change."
     if item.kind is DeadlineKind.PROMPT_REMINDS and not item.of_thread:
         why = "\nIt belongs to the members who asked for it."
     return f"{item_line(item)}{why}", rows(*buttons, back(token))
@@ -77,6 +84,8 @@ def item_name(item: Item, title: str | None = None) -> str:
         return f"Not posted: {what}" + (f" in <#{item.post.owed.channel_id}>" if title is not None else "")
     title = f"“{item.title}”" if title is None else title
     match item.kind:
+        case DeadlineKind.PROMPT_OPENS:
+            return f"The prompt {title} opens"
         case DeadlineKind.PROMPT_CLOSES:
             return f"Prompt {item.number} {title} closes"
         case DeadlineKind.VOTE_CLOSES:

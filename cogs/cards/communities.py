@@ -15,6 +15,7 @@ from cogs.words.firsts import FIRST_DAYS, FIRSTS, First
 from cogs.words.plain import block, count_of, listed, quoted
 
 UNDER_WAY = "What is under way keeps the channel it began in and the time it was promised for."
+ROLES_MISSING = "I may do all I need to. **Create what is missing** makes the roles that nobody has chosen."
 EVERYBODY_READS = "Everyone here can read that channel."
 
 
@@ -40,17 +41,16 @@ def setup_panel(
     community: Community, found: Found, local_time: str, rehearsal: str, token: str, said: str = ""
 ) -> tuple[str, ui.View]:
     """`said`: what has just been done, first of all. `local_time`: the clock on the wall in the community's zone."""
+    roles_missing = community.director_role is None or community.moderator_role is None
     lines = [
         *([said] if said else []),
-        f"Callsheet works in {_channels(community.channels)}. {_who(community.director_role)} can direct, "
-        f"{_who(community.moderator_role, small=True)} can moderate. Times people type are read in `{community.zone}`, "
-        f"where it is {local_time} now.",
+        f"Callsheet works in {_channels(community.channels)}. {_team_roles(community)} Times people type are "
+        f"read in `{community.zone}`, where it is {local_time} now.",
         _team(community, found),
-        *_faults(found),
+        *_faults(found, roles_missing=roles_missing),
         *([rehearsal] if rehearsal else []),
         f"-# {UNDER_WAY}",
     ]
-    roles_missing = community.director_role is None or community.moderator_role is None
     incomplete = roles_missing or found.no_channel or found.nobody_directs or found.nobody_moderates
     return clipped(lines), rows(
         button("Channels and roles…", custom_id("setup", "change", token)),
@@ -71,6 +71,13 @@ def _who(role: int | None, *, small: bool = False) -> str:
     return f"<@&{role}>" if role else nobody if small else f"W{nobody[1:]}"
 
 
+def _team_roles(community: Community) -> str:
+    if community.director_role is None and community.moderator_role is None:
+        return "Whoever holds **Manage Server** can direct and moderate."
+    directs, moderates = _who(community.director_role), _who(community.moderator_role, small=True)
+    return f"{directs} can direct, {moderates} can moderate."
+
+
 def _team(community: Community, found: Found) -> str:
     if community.team_channel is None:
         return (
@@ -82,7 +89,7 @@ def _team(community: Community, found: Found) -> str:
     return f"The team reads what was done in <#{community.team_channel}>.{warning}"
 
 
-def _faults(found: Found) -> list[str]:
+def _faults(found: Found, *, roles_missing: bool) -> list[str]:
     """A sentence for each thing that is missing, the same one for all channels it is true of."""
     lines = []
     if found.no_channel:
@@ -104,7 +111,7 @@ def _faults(found: Found) -> list[str]:
         for labels, channels in _together(found.lacking)
     ]
     if not lines:
-        lines.append("Nothing is missing: I may do all I need to.")
+        lines.append(ROLES_MISSING if roles_missing else "Nothing is missing: I may do all I need to.")
     lines += [
         f"-# In {_channels(channels)} somebody without a role lacks {_bold(labels)}. If members get that by a role of "
         "theirs, all is well; else they can't hand works in."

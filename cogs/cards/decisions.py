@@ -41,7 +41,7 @@ def in_hand(view: WorkView) -> list[str]:
     elif view.is_maker:
         lines.append(refusal(read_reason(work.reason)))
     elif work.reason:
-        lines.append(f"The reason given: {quoted(str(read_reason(work.reason).fields.get('text', '')), 500)}.")
+        lines.append(f"The reason given: {quoted(str(read_reason(work.reason).fields.get('text', '')), 500)}")
     if view.is_moderator and work.message_id is not None and work.state in (WorkState.REMOVED, WorkState.PURGED):
         link = f"https://discord.com/channels/{work.community_id}/{work.channel_id}/{work.message_id}"
         lines.append(f"Its maker's own message isn't mine to delete: [it stands here]({link}).")

@@ -23,7 +23,7 @@ UNSAID = "unsaid"
 AI = {
     UNSAID: "AI: nothing is said about it",
     Ai.NOT_WANTED.value: "AI is not wanted",
-    Ai.DECLARED.value: "AI is welcome if its use is declared",
+    Ai.DECLARED.value: "AI is welcome, if they say so",
     Ai.WELCOME.value: "AI is welcome",
 }
 

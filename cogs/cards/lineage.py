@@ -15,7 +15,7 @@ from bot.services.lineage import Choice, Fetched, WorkView
 from bot.services.news import Told
 from cogs.cards.layout import MESSAGE_LIMIT, clipped, turning
 from cogs.panels import button, choice, rows
-from cogs.words.plain import code, listed, numbers, plain, quoted, shorten, size
+from cogs.words.plain import code, listed, mention, numbers, plain, quoted, shorten, size
 
 MOST_OPTIONS = 25
 EM_SPACE = "\u2003"
@@ -127,7 +127,7 @@ def suggestion(work: Work) -> str:
 
 def handed_over(fetched: Fetched, community_id: CommunityId, too_large: Sequence[Asset]) -> str:
     work = fetched.work
-    makers = listed([f"<@{maker}>" for maker in work.makers])
+    makers = listed([mention(maker) for maker in work.makers])
     lines = [
         f"**#{work.number} {quoted(work.title, 100)}** by {makers}",
         f"Build on it, and say so: reply to #{work.number} with yours.",
@@ -150,9 +150,9 @@ def telling_panel(telling: Telling, token: str, *, work: int | None, first: str 
     return "\n".join(filter(None, text)), rows(pick, *back)
 
 
-def news(told: Sequence[Told], community: Community, key: str, mention: MemberId | None) -> tuple[str, ui.View]:
-    """What was built on a maker's works. `mention`: in the place of their work, where a direct message won't go."""
-    who = f"In {quoted(community.name, 60)}" if mention is None else f"<@{mention}>"
+def news(told: Sequence[Told], community: Community, key: str, member: MemberId | None) -> tuple[str, ui.View]:
+    """What was built on a maker's works. `member`: in the place of their work, where a direct message won't go."""
+    who = f"In {quoted(community.name, 60)}" if member is None else mention(member)
     lines = [f"{who}, somebody built on your work:" if len(told) == 1 else f"{who}, others built on your works:"]
     for one in told:
         by = listed([plain(name, 40) for name in one.by])

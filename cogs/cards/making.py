@@ -39,7 +39,7 @@ def desk_lines(desk: Desk) -> list[str]:
     if work.state is not WorkState.ACCEPTED:
         return lines
     if desk.is_maker and desk.waiting:
-        named = listed([f"<@{one}>" for one in desk.waiting])
+        named = listed([mention(one) for one in desk.waiting])
         lines.append(f"Not yet its makers: {named}. They were asked, and count once they say they made it too.")
     elif desk.waiting:
         lines.append("Its maker says that you made it too. Did you?")

@@ -7,13 +7,14 @@ import discord
 from discord import ui
 
 from bot.domain.moderation import REVIEW_DAYS, Settings
+from bot.domain.privacy import SOMEONE
 from bot.domain.works import WorkState
 from bot.router import custom_id
 from bot.services.moderation import Waiting, WaitingView
 from cogs.cards.layout import clipped, turning
 from cogs.cards.works import work_label
 from cogs.panels import button, choice, rows
-from cogs.words.plain import count_of, listed, plain, quoted, when
+from cogs.words.plain import count_of, listed, mention, plain, quoted, when
 
 WAITING = "Waiting for you"
 A_PAGE = 25
@@ -27,9 +28,10 @@ def page_of(view: WaitingView, page: int) -> tuple[Sequence[Waiting], int, int]:
     return view.waiting[page * A_PAGE :][:A_PAGE], page, most
 
 
-def waiting_panel(view: WaitingView, token: str, page: int = 0) -> tuple[str, ui.View]:
+def waiting_panel(view: WaitingView, token: str, page: int = 0, said: str = "") -> tuple[str, ui.View]:
+    """`said`: what has just been done, first of all."""
     shown, page, most = page_of(view, page)
-    lines = [f"**{WAITING}**", *_paused(view.settings)]
+    lines = [*([said] if said else []), f"**{WAITING}**", *_paused(view.settings)]
     if not shown:
         lines.append("Nothing is held and nothing is reported. You are all caught up.")
     else:
@@ -53,9 +55,9 @@ def _paused(settings: Settings) -> list[str]:
     if settings.paused_at is None:
         return []
     return [
-        f"**Everything is paused** by <@{settings.paused_by}> since {when(settings.paused_at)}: nothing new begins, "
-        "nothing is posted, and no deadline acts. Works that members post are kept and wait here. What was due follows "
-        "when it goes on."
+        f"**Everything is paused** by {mention(settings.paused_by or SOMEONE)} since {when(settings.paused_at)}: "
+        "nothing new begins, nothing is posted, and no deadline acts. Works that members post are kept and wait here. "
+        "What was due follows when it goes on."
     ]
 
 
@@ -77,8 +79,10 @@ def waiting_line(one: Waiting, view: WaitingView) -> str:
     work = one.work
     makers = listed([plain(view.names.get(maker, "someone"), 40) for maker in work.makers])
     why = "held" if work.state is WorkState.HELD else "in, but reported"
-    asked = f" Asked to change: {quoted(one.asked, 100)}." if one.asked else ""
-    told = "".join(f"\n-# <@{report.reporter}> reports: {quoted(report.reason, 150)}" for report in one.reports[:3])
+    asked = f" Asked to change: {quoted(one.asked, 100)}" if one.asked else ""
+    told = "".join(
+        f"\n-# {mention(report.reporter)} reports: {quoted(report.reason, 150)}" for report in one.reports[:3]
+    )
     return f"#{work.number} {quoted(work.title, 60)} by {makers}, {when(work.made_at)}: {why}.{asked}{told}"
 
 

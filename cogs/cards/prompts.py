@@ -15,7 +15,7 @@ from bot.router import custom_id, post_id
 from cogs.cards.layout import clipped, turning
 from cogs.cards.works import mentions, work_label
 from cogs.panels import INK, SIGNAL, button, card, choice, rows
-from cogs.words.plain import block, count_of, listed, plain, quoted, when
+from cogs.words.plain import block, count_of, listed, mention, plain, quoted, when
 from cogs.words.refusals import KINDS
 
 CARD_ROOM = 3_900
@@ -25,7 +25,7 @@ ENDING_ROOM = 700
 MAKERS_NAMED = 40
 AI = {
     Ai.NOT_WANTED: "not wanted here",
-    Ai.DECLARED: "welcome, if you say that you used it",
+    Ai.DECLARED: "welcome, if you say in its words that you used it",
     Ai.WELCOME: "welcome",
 }
 
@@ -101,13 +101,13 @@ def ended(state: PromptState) -> str:
 
 def ending_post(prompt: Prompt, works: Sequence[Work], key: str) -> tuple[str, ui.View]:
     """The one sentence that tells everybody who made something what came of it."""
-    by = f"<@{prompt.ending.by}>" if prompt.ending else "Its director"
+    by = mention(prompt.ending.by) if prompt.ending else "Its director"
     word = quoted(prompt.ending.word, ENDING_ROOM) if prompt.ending else ""
     what = "finished" if prompt.state is PromptState.FINISHED else "dropped"
     makers = list(dict.fromkeys(maker for work in works for maker in work.makers))
     named = mentions(makers[:MAKERS_NAMED])
     if len(makers) > MAKERS_NAMED:
-        named = f"{', '.join(f'<@{maker}>' for maker in makers[:MAKERS_NAMED])} and {len(makers) - MAKERS_NAMED} more"
+        named = f"{', '.join(map(mention, makers[:MAKERS_NAMED]))} and {len(makers) - MAKERS_NAMED} more"
     text = (
         f"Prompt {prompt.number} {quoted(prompt.title, 100)} is {what}. {by} says: {word}\n"
         f"It holds {count_of(len(works), 'work', 'works')} by {named}. They stay here, with their credit."

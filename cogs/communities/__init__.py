@@ -21,7 +21,7 @@ from cogs.cards.communities import Found, firsts_panel, setup_panel
 from cogs.cards.layout import clipped
 from cogs.communities.looking import look
 from cogs.communities.making import DIRECTOR, MODERATOR, find_or_make_channel, make_missing
-from cogs.forms import setup_form, team_channel_form
+from cogs.forms.setup import setup_form, team_channel_form
 from cogs.permissions import TO_POST, require_permissions
 from cogs.translate import community_of, person_of
 from cogs.words.deeds import deed

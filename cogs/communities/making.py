@@ -32,7 +32,10 @@ async def make_missing(guild: discord.Guild, community: Community, by: discord.M
             await _make_role(guild, name, by, made)
     if made.roles:
         names = listed([f"<@&{role}>" for role in made.roles.values()])
-        made.told.append(f"Made {names}, and you have it. Give it to others in the server's settings, under *Members*.")
+        it = "it" if len(made.roles) == 1 else "them"
+        made.told.append(
+            f"Made {names}, and you have {it}. Give {it} to others in the server's settings, under *Members*."
+        )
     if all(guild.get_channel(one) is None for one in community.channels):
         made.channel, told = await find_or_make_channel(guild)
         made.told.append(told)

@@ -1,5 +1,6 @@
 """What was done, in a sentence for the team."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -47,6 +48,8 @@ SENTENCES: Mapping[Deed, str] = {
     Deed.SERIES_SKIPPED: "{who} skipped one of the repeating prompt {title}. The next comes {due}.",
 }
 """One sentence a deed; a test holds the two together."""
+_TWO_STOPS = re.compile(r"(?<=[.!?…]”)\.")
+"""A full stop after a quotation that brings its own."""
 SETTINGS = {
     "channels": "the channels",
     "director_role": "who directs",
@@ -61,6 +64,7 @@ def deed(entry: Entry) -> str:
     said = SENTENCES[entry.deed].format_map(
         {"who": who, **{name: _word(name, fact) for name, fact in entry.facts.items()}}
     )
+    said = _TWO_STOPS.sub("", said)
     return said[:1].upper() + said[1:]
 
 

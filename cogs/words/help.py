@@ -24,7 +24,8 @@ MEMBER = (
     "-# `/privacy policy` says what is kept about you here."
 )
 DIRECTOR = (
-    "**Direct.** `/prompt new` writes a prompt and shows it to you first; **Manage** on its card ends it. "
+    "**Direct.** `/prompt new` writes a prompt and shows it to you first, and `/prompt drafts` has what is not posted "
+    "yet; **Manage** on its card changes and ends it. "
     "`/production new` starts a piece; add works from their panels; `/credits schedule` says who made it."
 )
 MODERATOR = (

@@ -24,6 +24,11 @@ KNOWN: dict[str, Any] = {
     "closes_at": Instant(NOW),
     "built_on": range(1_000, 1_025),
     "now": [(str(number), LONG) for number in range(25)],
+    "pays": LONG,
+    "works_each": "20",
+    "co_directors": ["123456789012345678"] * 3,
+    "files": [(str(number), LONG) for number in range(4)],
+    "state": "finished",
     "running": [(str(number), LONG) for number in range(25)],
 }
 

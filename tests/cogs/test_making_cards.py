@@ -9,9 +9,9 @@ from bot.domain.making import MAX_OUTSIDE, Consent, Outside, OutsideKind
 from bot.domain.works import WorkState
 from bot.services.works.desk import Desk
 from cogs.cards.making import desk_buttons, desk_lines, makers_asked, more_panel, outside_line
-from cogs.cards.making_forms import edit_form, files_form, makers_form, outside_form
 from cogs.cards.works import work_answer
-from cogs.forms import words_form
+from cogs.forms.making import edit_form, files_form, makers_form, outside_form
+from cogs.forms.works import words_form
 from cogs.shown import safe_name
 from tests.cogs.test_cards import KEY, TITLES, TOKEN, check, labels
 from tests.domain.made import NOW, asset, work

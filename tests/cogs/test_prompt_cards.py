@@ -11,7 +11,7 @@ from bot.domain.prompts import MAX_BRIEF, MAX_ENDING, MAX_PAYS, MAX_TITLE, Ai, E
 from bot.domain.works import Kind, WorkState
 from cogs.cards.drafts import draft_panel, drafts_list
 from cogs.cards.prompts import STATES, ending_post, my_works_page, prompt_card, prompt_line
-from cogs.forms import ending_form, terms_form
+from cogs.forms.prompts import ending_form, terms_form
 from tests.cogs.test_cards import KEY, TITLES, TOKEN, check, labels, text_of
 from tests.domain.made import HOME, NOW, draft, prompt, work
 
@@ -59,7 +59,7 @@ def test_a_card_counts_calmly():
     assert "1000 works so far." in text_of(prompt_card(prompt(), 1_000, KEY, TOKEN))
 
 
-@pytest.mark.parametrize(("ai", "said"), [(Ai.NOT_WANTED, "not wanted"), (Ai.DECLARED, "say that"), (None, "")])
+@pytest.mark.parametrize(("ai", "said"), [(Ai.NOT_WANTED, "not wanted"), (Ai.DECLARED, "say in its words"), (None, "")])
 def test_a_card_says_about_ai_what_its_director_said(ai, said):
     text = text_of(prompt_card(prompt(ai=ai), 0, KEY, TOKEN))
     assert ("**AI**" in text) == (ai is not None)

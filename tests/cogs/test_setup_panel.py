@@ -29,7 +29,7 @@ def test_the_panel_says_how_things_stand_and_joins_channels_that_lack_the_same()
     found = Found(lacking=[(CHANNELS[0], ["Attach Files"]), (CHANNELS[1], ["Attach Files"])])
     text, view = setup_panel(HOME, found, "Monday 14:03", "", TOKEN)
 
-    assert "Whoever holds **Manage Server** can direct, whoever holds **Manage Server** can moderate." in text
+    assert "Whoever holds **Manage Server** can direct and moderate." in text
     assert "where it is Monday 14:03 now" in text
     assert f"in <#{CHANNELS[0]}> and <#{CHANNELS[1]}> my role still needs **Attach Files**." in text
     assert labels(view)["Create what is missing"]

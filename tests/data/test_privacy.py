@@ -27,6 +27,7 @@ NAMES_NOBODY = {
 NO_ONES_DATA = {
     "absences.unreadable",
     "ballots.picks",
+    "prompt_terms.files",
     "prompts.kinds",
     "series.kinds",
     "series.themes",

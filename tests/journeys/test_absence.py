@@ -8,6 +8,7 @@ from bot.wiring import House
 from .stage import PNG, Json, Stage, last, text
 
 HOUR = 3_600
+MINUTE = 60
 READ_MESSAGE_HISTORY = 1 << 16
 
 
@@ -35,6 +36,7 @@ async def test_works_posted_while_away_are_judged_by_when_they_were_posted(stage
     for _ in range(2):
         async with stage.running() as house:
             found = await works(house)
+            await stage.advance(MINUTE)  # a card counts once a minute
             view = await stage.view("bo", "Night bus")
         assert sorted((work["title"], work["state"]) for work in found) == [
             ("Before", "accepted"),

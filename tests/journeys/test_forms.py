@@ -96,7 +96,7 @@ async def test_what_cannot_be_put_right_in_the_form_offers_no_second_try(stage: 
         await stage.set_up()
         await stage.post_prompt(kinds="words", closes="in 1 hour")
         await stage.command("ada", "submit", channel="Night bus")
-        await stage.advance(3_700)
+        await stage.advance(4_000)
         refused = await stage.fill("ada", {"words": "Too late."})
         assert "closed" in said(refused)
         assert refused["ephemeral"][-1]["components"] == []

@@ -31,11 +31,11 @@ async def test_a_bare_server_is_set_up_from_the_form_alone(stage: Stage) -> None
         panel = view["ephemeral"][-1]
         assert "Made <#" in text(panel), "no channel was chosen"
         assert "read in `Europe/Vienna`" in text(panel)
-        assert "Nothing is missing" in text(panel)
+        assert "I may do all I need to. **Create what is missing** makes the roles" in text(panel)
         assert labels(panel)["Create what is missing"]
 
         panel = (await stage.press("owner", panel, "Create what is missing"))["ephemeral"][-1]
-        assert "and you have it" in text(panel)
+        assert "and you have them" in text(panel)
         assert not labels(panel)["Create what is missing"]
         assert {"Director", "Moderator"} < {role.name for role in house.app.guilds[0].roles}
 

@@ -49,7 +49,8 @@ async def test_setup_with_its_form(stage: SimcordStage) -> None:
     told = await stage.set_up()
     assert told.ephemeral
     assert f"{stage.director.mention} can direct" in words(told.response)
-    asked = await stage.owner.slash(stage.studio, "setup")
+    panel = await stage.owner.slash(stage.studio, "setup")
+    asked = await stage.owner.click(panel.response, label="Channels and roles…")
     assert asked.modal is not None
     [zone] = [field["component"] for field in asked.modal["components"] if field["label"] == "Time zone"]
     assert zone["value"] == "Europe/Berlin"

@@ -235,3 +235,14 @@ async def test_co_directors_manage_the_prompt_and_nobody_else_without_the_role(s
         with Refuses(Why.NEEDS_DIRECTOR):
             await stage.prompts.close(person, HOME, prompt.number, stage.snowflake())
     assert (await stage.prompts.close(BEN, HOME, prompt.number, stage.snowflake())).state is PromptState.CLOSED
+
+
+@ONE_ENGINE
+async def test_while_everything_is_paused_a_draft_waits_to_be_posted(stage: Stage) -> None:
+    draft = await started(stage)
+    await stage.moderation.pause(MILO, HOME, stage.snowflake())
+    with Refuses(Why.PAUSED):
+        await posted(stage, draft)
+
+    await stage.moderation.go_on(MILO, HOME, stage.snowflake())
+    assert (await posted(stage, draft)).state is PromptState.OPEN

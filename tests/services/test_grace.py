@@ -142,3 +142,23 @@ async def test_works_of_the_grace_time_are_on_the_ballot_of_a_vote_opened_after_
     await stage.run_due()
     await stage.posted(stage.message(BEN, prompt.thread_id, stage.picture("b.png")))
     assert len((await stage.vote(prompt)).entries) == 2
+
+
+@ONE_ENGINE
+async def test_the_form_opens_for_whom_there_is_time_left(stage: Stage) -> None:
+    await stage.prompt(closes_at=IN_AN_HOUR)
+    await stage.passes.give(DORA, HOME, 1, ANN.id, Instant(IN_AN_HOUR + DAY), stage.snowflake())
+    for late in (GRACE - SECOND, DAY - SECOND):
+        assert (await stage.prompts.taking(ANN, HOME, 1, Instant(IN_AN_HOUR + late))).number == 1
+    await stage.prompts.taking(BEN, HOME, 1, Instant(IN_AN_HOUR + GRACE - SECOND))
+    with Refuses(Why.PROMPT_IS_CLOSED):
+        await stage.prompts.taking(BEN, HOME, 1, Instant(IN_AN_HOUR + GRACE))
+
+
+@ONE_ENGINE
+async def test_whoever_leads_a_prompt_with_its_director_gives_time_and_reminds(stage: Stage) -> None:
+    await stage.prompt(closes_at=IN_AN_HOUR, co_directors=(BEN.id,))
+    await stage.passes.give(BEN, HOME, 1, ANN.id, Instant(IN_AN_HOUR + DAY), stage.snowflake())
+    assert (await stage.reminders.view(BEN, HOME, 1, of_thread=True)).prompt.number == 1
+    with Refuses(Why.NEEDS_DIRECTOR):
+        await stage.passes.give(ANN, HOME, 1, ANN.id, Instant(IN_AN_HOUR + DAY), stage.snowflake())

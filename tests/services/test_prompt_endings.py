@@ -67,7 +67,7 @@ async def test_an_ended_prompt_takes_no_works_but_can_be_built_on(stage: Stage) 
     await stage.clock.advance(HOUR)
     await stage.prompts.end(DORA, HOME, prompt.number, PromptState.FINISHED, "Done.", stage.snowflake())
     with Refuses(Why.PROMPT_IS_CLOSED):
-        await stage.prompts.taking(HOME, prompt.number, stage.clock.now())
+        await stage.prompts.taking(CLEO, HOME, prompt.number, stage.clock.now())
     with Refuses(Why.PROMPT_IS_CLOSED):
         await stage.work(CLEO, prompt)
     first = (await stage.prompts.view(HOME, prompt.number)).works[0]

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.ids import MessageId
 from bot.domain.instants import HOUR, SECOND, Instant
 from bot.domain.posts import Action, PostKind
+from bot.domain.prompts import GRACE
 from bot.domain.works import Kind, Origin, Work, WorkState
 from tests.services.stage import ANN, BEN, CLEO, DORA, ELSEWHERE, FOYER, HOME, NOON, ONE_ENGINE, Stage
 
@@ -107,7 +108,7 @@ async def test_our_votes_results_and_credits_are_no_sources(stage: Stage, box: S
 async def test_after_the_closing_a_remix_is_free_standing_and_a_plain_reply_is_refused(stage: Stage) -> None:
     prompt = await stage.prompt(closes_at=Instant(NOON + HOUR))
     source = await source_in(stage, prompt.thread_id)
-    await stage.clock.advance(HOUR)
+    await stage.clock.advance(HOUR + GRACE)
 
     assert await outcome(stage, source.origin_id, here=True) == (None, [1])
     refused = await stage.posted(stage.message(CLEO, prompt.thread_id, stage.picture(), reply_to=MessageId(77)))
@@ -119,7 +120,7 @@ async def test_after_the_closing_a_remix_is_free_standing_and_a_plain_reply_is_r
 async def test_a_refused_reply_becomes_a_remix_when_its_source_turns_out_to_be_a_work(stage: Stage, why: str) -> None:
     prompt = await stage.prompt(closes_at=Instant(NOON + HOUR), kinds=frozenset({Kind.PICTURE}))
     source = stage.message(ANN, prompt.thread_id, stage.picture())
-    await stage.clock.advance(HOUR if why == "closed" else SECOND)
+    await stage.clock.advance(HOUR + GRACE if why == "closed" else SECOND)
     file = stage.picture() if why == "closed" else stage.files.put("rain.wav", b"RIFF")
     reply = stage.message(BEN, prompt.thread_id, file, reply_to=source.message_id)
     early = await stage.posted(reply)
@@ -141,7 +142,7 @@ async def test_a_refused_reply_becomes_a_remix_when_its_source_turns_out_to_be_a
 async def test_a_refused_reply_that_was_deleted_or_has_too_many_files_stays_refused(stage: Stage) -> None:
     prompt = await stage.prompt(closes_at=Instant(NOON + HOUR))
     source = stage.message(ANN, prompt.thread_id, stage.picture())
-    await stage.clock.advance(HOUR)
+    await stage.clock.advance(HOUR + GRACE)
     gone = await stage.posted(stage.message(BEN, prompt.thread_id, stage.picture(), reply_to=source.message_id))
     many = [stage.picture()] * 11
     much = await stage.posted(stage.message(CLEO, prompt.thread_id, *many, reply_to=source.message_id))

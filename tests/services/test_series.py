@@ -9,7 +9,7 @@ from bot.domain.recurrence import Every
 from bot.domain.refusals import Why
 from bot.domain.series import Series, SeriesState, themes_from
 from bot.services.calendar import Act
-from tests.services.stage import ANN, DORA, FOYER, HOME, NOON, ONE_ENGINE, OWNER, STAGE, Refuses, Stage
+from tests.services.stage import ANN, DORA, FOYER, HOME, MILO, NOON, ONE_ENGINE, OWNER, STAGE, Refuses, Stage
 
 TOMORROW = Instant(NOON + DAY)
 
@@ -168,3 +168,11 @@ async def test_only_directors_repeat_a_prompt_and_only_what_could_be_posted(stag
         await stage.series.ahead(DORA, *ask, TOMORROW, None, ("x" * 91,))
     with Refuses(Why.TOO_MANY_THEMES):
         await stage.series.ahead(DORA, *ask, TOMORROW, None, [str(number) for number in range(101)])
+
+
+@ONE_ENGINE
+async def test_while_everything_is_paused_none_is_posted_by_hand(stage: Stage) -> None:
+    series = await start(stage)
+    await stage.moderation.pause(MILO, HOME, stage.snowflake())
+    with Refuses(Why.PAUSED):
+        await stage.series.post_now(DORA, HOME, series.id, stage.snowflake())

@@ -22,7 +22,7 @@ from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Asset
 from bot.services.ports import Clock, Database, Fetcher, Store, Transaction, Wake
 from bot.services.prompts.opening import open_prompt
-from bot.services.team import note
+from bot.services.team import note, require_going
 
 
 class DraftService:
@@ -125,6 +125,7 @@ class DraftService:
         async with self._db.transaction() as tx:
             await tx.seen.once(interaction_id, now)
             community, draft = await _theirs(tx, person, community_id, draft_id)
+            await require_going(tx, community_id)
             wording = replace(draft.wording, opens_at=Instant(0))
             judge(wording, now)
             place = community.place(draft.channel_id)

@@ -14,10 +14,10 @@ from bot.domain.prompts import (
     Prompt,
     PromptDraft,
     PromptState,
+    judge_arrival,
     judge_closing,
     judge_draft,
     judge_ending,
-    judge_window,
     require_lead,
 )
 from bot.domain.refusals import Refusal, Why
@@ -208,11 +208,15 @@ class PromptService:
             require_lead(community, person, prompt)
             return community, PromptView(prompt, tuple(await tx.works.of_prompt(prompt.id)))
 
-    async def taking(self, community_id: CommunityId, number: int, at: Instant) -> Prompt:
-        """The prompt, if it takes works at this instant: asked before a form is shown. Raises `Refusal`."""
+    async def taking(self, person: Person, community_id: CommunityId, number: int, at: Instant) -> Prompt:
+        """The prompt, if it takes works of this person at this instant: asked before a form is shown.
+
+        Raises `Refusal`.
+        """
         async with self._db.transaction() as tx:
             prompt = await tx.prompts.by_number(community_id, number)
-        judge_window(prompt, at)
+            until = await tx.late_passes.until(prompt.id, person.id)
+        judge_arrival(prompt, at, until)
         return prompt
 
     async def mine(self, person: Person, community_id: CommunityId, number: int) -> PromptView:

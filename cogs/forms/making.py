@@ -1,6 +1,6 @@
-"""The forms of a maker's panel; `cogs.forms` lists them with the others."""
+"""The forms of a maker's panel."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -10,15 +10,8 @@ from bot.domain.making import MAX_CREDIT, MAX_LICENCE, MAX_LINK, MAX_MAKERS, MAX
 from bot.domain.works import MAX_FILES, MAX_TITLE, MAX_WORDS
 from bot.router import custom_id
 from cogs.cards.making import KINDS
+from cogs.forms.fields import NOTHING, Filled, Subject, text
 from cogs.panels import choice, form, text_field
-
-Subject = Mapping[str, Any]
-Filled = Mapping[str, Sequence[str]]
-NOTHING: Filled = {}
-
-
-def _text(filled: Filled, name: str, otherwise: str = "") -> str | None:
-    return next(iter(filled.get(name, ())), otherwise) or None
 
 
 def edit_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
@@ -31,7 +24,7 @@ def edit_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Moda
             "title",
             hint="Empty: the first line, or the file's name.",
             required=False,
-            value=_text(filled, "title", subject["title"]),
+            value=text(filled, "title", subject["title"]),
             most=MAX_TITLE,
         ),
         text_field(
@@ -40,7 +33,7 @@ def edit_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Moda
             hint="They can change until the prompt closes.",
             long=True,
             required=False,
-            value=_text(filled, "words", subject["words"]),
+            value=text(filled, "words", subject["words"]),
             most=MAX_WORDS,
         ),
         text_field(
@@ -48,14 +41,14 @@ def edit_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Moda
             "credit",
             hint="How credits name it. Empty: by its title.",
             required=False,
-            value=_text(filled, "credit", subject["credit"]),
+            value=text(filled, "credit", subject["credit"]),
             most=MAX_CREDIT,
         ),
     )
 
 
 def files_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
-    chosen = _text(filled, "how", "add")
+    chosen = text(filled, "how", "add")
     ways = (("add", "Add them to the files there are"), ("replace", "Put them in place of the files there are"))
     return form(
         f"Files of #{subject['work']}",
@@ -101,7 +94,7 @@ def makers_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Mo
 def outside_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
     """`subject["now"]`: what is named already, as (id, name)."""
     now: Sequence[Sequence[str]] = subject["now"]
-    chosen = _text(filled, "kind", "stock")
+    chosen = text(filled, "kind", "stock")
     labels: list[ui.Label[Any]] = [
         ui.Label(
             text="What it is",
@@ -119,7 +112,7 @@ def outside_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.M
             "name",
             hint="What it is called and whose it is.",
             required=not now,
-            value=_text(filled, "name"),
+            value=text(filled, "name"),
             most=MAX_NAME,
         ),
         text_field(
@@ -127,7 +120,7 @@ def outside_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.M
             "link",
             hint="Where others find it. Empty is fine.",
             required=False,
-            value=_text(filled, "link"),
+            value=text(filled, "link"),
             most=MAX_LINK,
         ),
         text_field(
@@ -135,7 +128,7 @@ def outside_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.M
             "licence",
             hint="CC BY, OFL, bought … Empty is fine.",
             required=False,
-            value=_text(filled, "licence"),
+            value=text(filled, "licence"),
             most=MAX_LICENCE,
         ),
     ]
