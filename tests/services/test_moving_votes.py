@@ -1,5 +1,6 @@
 """A vote's closing can be moved while it is open: its card says so, and ballots stay."""
 
+from bot.domain.deadlines import DeadlineKind
 from bot.domain.instants import DAY, HOUR, MINUTE, Instant
 from bot.domain.posts import Action
 from bot.domain.refusals import Why
@@ -38,7 +39,8 @@ async def test_a_closing_that_was_on_its_way_when_it_was_moved_closes_nothing(bo
     vote, _ = await opened(box)
     await box.clock.advance(DAY - HOUR)
     async with box.db.transaction() as tx:
-        [claimed] = await tx.deadlines.claim(Instant(NOON + 2 * DAY), 5)
+        due = await tx.deadlines.claim(Instant(NOON + 2 * DAY), 5)
+    [claimed] = [one for one in due if one.kind is DeadlineKind.VOTE_CLOSES]
     await box.votes.move_closing(MILO, HOME, 1, IN_TWO_DAYS, box.snowflake())
     await box.clock.advance(2 * HOUR)
     await box.box.close_on_time(claimed)
