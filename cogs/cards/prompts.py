@@ -55,7 +55,7 @@ def prompt_card(prompt: Prompt, works: int, key: str, token: str, shown: Sequenc
     )
 
 
-def _how(prompt: Prompt, works: int) -> str:
+def _how(prompt: Prompt | PromptDraft, works: int) -> str:
     how = "Post it in the thread or reply to this message; that is all."
     if Kind.WORDS in prompt.kinds:
         how += " Words alone: press **Submit**, or reply with them to this card or to my first message in the thread."
@@ -70,8 +70,7 @@ def draft_card(wording: PromptDraft, shown: Sequence[ui.Item[Any]] = ()) -> ui.C
     if wording.opens_at:
         ends = f"**Opens** {when(wording.opens_at)}\n{ends}"
     container: ui.Container[Any] = ui.Container(accent_colour=SIGNAL)
-    how = "Post it in the thread or reply to this message; that is all."
-    for place, part in enumerate(_said(wording, "### Prompt", ends, how, shown)):
+    for place, part in enumerate(_said(wording, "### Prompt", ends, _how(wording, 0), shown)):
         if place:
             container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(part) if isinstance(part, str) else part)
