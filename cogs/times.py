@@ -56,6 +56,11 @@ def read_time(text: str, zone: str, now: Instant) -> Instant:
     return _in_zone(parsed, zone)
 
 
+def write_time(at: Instant | None, zone: str) -> str:
+    """An instant as it could have been typed in that zone, to the minute; nothing for none."""
+    return f"{to_datetime(at).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" if at else ""
+
+
 def read_span(text: str, now: Instant) -> int:
     """`5 days`, `36 hours` → microseconds. Raises `Refusal(DURATION_NOT_UNDERSTOOD)`."""
     meant = _LEADING.sub("", text.strip().lower())
