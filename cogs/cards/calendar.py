@@ -18,7 +18,7 @@ SHOWN = 25
 """As many as a select holds."""
 CAN_NOT_BE_UNDONE = {
     DeadlineKind.PROMPT_OPENS: "Post {title} now, as the draft stands? It gets its thread at once.",
-    DeadlineKind.PROMPT_CLOSES: "Close {title} now? What is posted in it after that no longer counts.",
+    DeadlineKind.PROMPT_CLOSES: "Close {title} now? What is posted more than five minutes after that no longer counts.",
     DeadlineKind.VOTE_CLOSES: "Close {title} now? Every ballot there is counts, and the results are posted.",
     DeadlineKind.CREDITS_ARE_DUE: "Post the credits of {title} now? The production is finished with them.",
     DeadlineKind.SERIES_POSTS: "Post {title} now? The ones after it come at their own times.",

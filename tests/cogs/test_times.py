@@ -151,3 +151,13 @@ def test_a_time_that_is_shown_back_in_a_form_reads_as_the_same_instant(zone: str
     minute = Instant(instant - instant % MINUTE)
     assert read_time(write_time(instant, zone), zone, FRIDAY_EVENING) == minute
     assert write_time(None, zone) == ""
+
+
+def test_on_a_friday_its_evening_is_this_one_until_it_has_passed():
+    zone = "Europe/Berlin"
+    afternoon, night = at(zone, 2026, 6, 5, 15, 39), at(zone, 2026, 6, 5, 21)
+    assert read_time("Friday 20:00", zone, afternoon) == at(zone, 2026, 6, 5, 20)
+    assert read_time("Friday 20:00", zone, night) == at(zone, 2026, 6, 12, 20)
+    assert read_time("Friday", zone, night) == at(zone, 2026, 6, 5, 23, 59)
+    assert read_time("Friday 14:00", zone, afternoon) == at(zone, 2026, 6, 12, 14)
+    assert read_time("Thursday 20:00", zone, afternoon) == at(zone, 2026, 6, 11, 20)
