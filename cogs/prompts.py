@@ -11,7 +11,7 @@ from bot.app import App
 from bot.domain.ids import ChannelId
 from bot.domain.instants import Instant
 from bot.domain.posts import PostKind
-from bot.domain.prompts import PromptState, judge_closing
+from bot.domain.prompts import PromptState, asks_about_ai, judge_closing
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Kind, WorkState
 from bot.router import Press, custom_id, pressed
@@ -167,9 +167,9 @@ class Prompts(commands.Cog):
         async with Answer(interaction) as answer:
             person = person_of(interaction)
             community_id = community_of(interaction)
-            view = await self.prompts.view(community_id, prompt)
+            view = await self.prompts.look_through(community_id, prompt)
             token = await self.panels.private(community_id, person.id, {"prompt": prompt})
-            text, buttons = works_page(view.prompt, view.works, token, 0)
+            text, buttons = works_page(view.prompt, view.works, token, 0, used_ai=view.used_ai)
             await answer.show(text, buttons)
 
     @show.autocomplete("prompt")
@@ -190,15 +190,15 @@ class Prompts(commands.Cog):
         await self._works(press, answer, press.subject["prompt"], fresh=False)
 
     async def _works(self, press: Press, answer: Answer, number: int, *, fresh: bool) -> None:
-        view = await self.prompts.view(press.community_id, number)
+        view = await self.prompts.look_through(press.community_id, number)
         token = press.token or await self.panels.private(press.community_id, press.person.id, {"prompt": number})
-        text, buttons = works_page(view.prompt, view.works, token, press.page)
+        text, buttons = works_page(view.prompt, view.works, token, press.page, used_ai=view.used_ai)
         await (answer.show(text, buttons) if fresh else answer.update(text, buttons))
 
     @pressed("prompt", "submit")
     async def ask_for_a_work(self, press: Press, answer: Answer) -> None:
         prompt = await self.prompts.taking(press.person, press.community_id, press.subject["prompt"], press.at)
-        subject = {"prompt": prompt.number, "built_on": [], "title": ""}
+        subject = {"prompt": prompt.number, "built_on": [], "title": "", "asks_ai": asks_about_ai(prompt)}
         token = await self.panels.private(press.community_id, press.person.id, subject)
         await answer.ask(words_form(token, subject))
 

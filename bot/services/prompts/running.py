@@ -6,7 +6,7 @@ from bot.domain.audit import Deed
 from bot.domain.communities import Community, Person, require_director, require_set_up
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.drafts import tidied
-from bot.domain.ids import ChannelId, CommunityId, PromptId
+from bot.domain.ids import ChannelId, CommunityId, PromptId, WorkId
 from bot.domain.instants import Instant, instant_of
 from bot.domain.posts import Action, Owed, PostKind, redrawing
 from bot.domain.prompts import (
@@ -37,6 +37,16 @@ class PromptView:
 
     prompt: Prompt
     works: tuple[Work, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorksView:
+    """A prompt and its works, as they are looked through."""
+
+    prompt: Prompt
+    works: tuple[Work, ...]
+    used_ai: frozenset[WorkId]
+    """Those of which their makers said so."""
 
 
 class PromptService:
@@ -198,6 +208,15 @@ class PromptService:
             require_set_up(await tx.communities.get(community_id))
             prompt = await tx.prompts.by_number(community_id, number)
             return PromptView(prompt, tuple(await tx.works.of_prompt(prompt.id)))
+
+    async def look_through(self, community_id: CommunityId, number: int) -> WorksView:
+        """The works in it, with what a list says of each."""
+        async with self._db.transaction() as tx:
+            require_set_up(await tx.communities.get(community_id))
+            prompt = await tx.prompts.by_number(community_id, number)
+            works = tuple(await tx.works.of_prompt(prompt.id))
+            said = await tx.making.declared([work.id for work in works])
+            return WorksView(prompt, works, frozenset(work for work, ai in said.items() if ai.used))
 
     async def led(self, person: Person, community_id: CommunityId, number: int) -> tuple[Community, PromptView]:
         """The same for whoever manages it. Raises `Refusal(NEEDS_DIRECTOR)`."""
