@@ -167,9 +167,11 @@ class Prompts(commands.Cog):
         async with Answer(interaction) as answer:
             person = person_of(interaction)
             community_id = community_of(interaction)
-            view = await self.prompts.look_through(community_id, prompt)
+            view = await self.prompts.look_through(person, community_id, prompt)
             token = await self.panels.private(community_id, person.id, {"prompt": prompt})
-            text, buttons = works_page(view.prompt, view.works, token, 0, used_ai=view.used_ai)
+            text, buttons = works_page(
+                view.prompt, view.works, token, 0, used_ai=view.used_ai, may_manage=view.may_manage
+            )
             await answer.show(text, buttons)
 
     @show.autocomplete("prompt")
@@ -190,9 +192,11 @@ class Prompts(commands.Cog):
         await self._works(press, answer, press.subject["prompt"], fresh=False)
 
     async def _works(self, press: Press, answer: Answer, number: int, *, fresh: bool) -> None:
-        view = await self.prompts.look_through(press.community_id, number)
+        view = await self.prompts.look_through(press.person, press.community_id, number)
         token = press.token or await self.panels.private(press.community_id, press.person.id, {"prompt": number})
-        text, buttons = works_page(view.prompt, view.works, token, press.page, used_ai=view.used_ai)
+        text, buttons = works_page(
+            view.prompt, view.works, token, press.page, used_ai=view.used_ai, may_manage=view.may_manage
+        )
         await (answer.show(text, buttons) if fresh else answer.update(text, buttons))
 
     @pressed("prompt", "submit")

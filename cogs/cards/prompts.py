@@ -141,16 +141,22 @@ def prompt_line(prompt: Prompt) -> str:
 
 
 def works_page(
-    prompt: Prompt, works: Sequence[Work], token: str, page: int, *, used_ai: Collection[WorkId] = ()
+    prompt: Prompt,
+    works: Sequence[Work],
+    token: str,
+    page: int,
+    *,
+    used_ai: Collection[WorkId] = (),
+    may_manage: bool = False,
 ) -> tuple[str, ui.View]:
     """A prompt and its works, 25 a page, each one choice away from its panel.
 
     `used_ai`: those whose makers say that AI was used.
     """
-    manage = button("Manage", custom_id("prompt", "manage", token))
+    manage = [button("Manage", custom_id("prompt", "manage", token))] if may_manage else []
     if not works:
         nothing = "Nothing is in it yet. Be the first: post a file in its thread."
-        return f"{prompt_line(prompt)}\n{nothing}", rows(manage)
+        return f"{prompt_line(prompt)}\n{nothing}", rows(*manage)
     most = -(-len(works) // PAGE_SIZE)
     page = min(page, most - 1)
     shown = works[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
@@ -161,7 +167,7 @@ def works_page(
         lines.append(f"#{work.number} {quoted(work.title, 60)} by {mentions(work.makers)}{ai}")
     options = [(str(work.number), work_label(work), False) for work in shown]
     pick = choice(custom_id("work", "pick", token), options, placeholder="Open a work", least=1, most=1)
-    return clipped(lines), rows(pick, *turning("prompt", "works", token, page, most), manage)
+    return clipped(lines), rows(pick, *turning("prompt", "works", token, page, most), *manage)
 
 
 UNNUMBERED = (WorkState.RECEIVED, WorkState.HELD, WorkState.REFUSED)

@@ -71,7 +71,7 @@ async def test_the_works_of_a_prompt_and_both_exports_tell_it(stage: Stage) -> N
     used, unused, unsaid = [await stage.work(ANN, prompt, ai_used=said) for said in (True, False, None)]
     await declare(stage, used, HANDS)
 
-    assert (await stage.prompts.look_through(HOME, prompt.number)).used_ai == {used.id}
+    assert (await stage.prompts.look_through(BEN, HOME, prompt.number)).used_ai == {used.id}
     told = [{"used": True, "how": HANDS.how}, {"used": False, "how": ""}, None]
     for export in (await stage.exports.export(HOME), await stage.privacy.export(ANN, HOME)):
         works = {one["number"]: one for one in json.loads(json.dumps(export))["works"]}

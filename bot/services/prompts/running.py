@@ -18,6 +18,7 @@ from bot.domain.prompts import (
     judge_closing,
     judge_draft,
     judge_ending,
+    may_lead,
     require_lead,
 )
 from bot.domain.refusals import Refusal, Why
@@ -47,6 +48,7 @@ class WorksView:
     works: tuple[Work, ...]
     used_ai: frozenset[WorkId]
     """Those of which their makers said so."""
+    may_manage: bool
 
 
 class PromptService:
@@ -209,14 +211,16 @@ class PromptService:
             prompt = await tx.prompts.by_number(community_id, number)
             return PromptView(prompt, tuple(await tx.works.of_prompt(prompt.id)))
 
-    async def look_through(self, community_id: CommunityId, number: int) -> WorksView:
-        """The works in it, with what a list says of each."""
+    async def look_through(self, person: Person, community_id: CommunityId, number: int) -> WorksView:
+        """The works in it for the one who looks, with what a list says of each."""
         async with self._db.transaction() as tx:
-            require_set_up(await tx.communities.get(community_id))
+            community = await tx.communities.get(community_id)
+            require_set_up(community)
             prompt = await tx.prompts.by_number(community_id, number)
             works = tuple(await tx.works.of_prompt(prompt.id))
             said = await tx.making.declared([work.id for work in works])
-            return WorksView(prompt, works, frozenset(work for work, ai in said.items() if ai.used))
+            used_ai = frozenset(work for work, ai in said.items() if ai.used)
+            return WorksView(prompt, works, used_ai, may_lead(community, person, prompt))
 
     async def led(self, person: Person, community_id: CommunityId, number: int) -> tuple[Community, PromptView]:
         """The same for whoever manages it. Raises `Refusal(NEEDS_DIRECTOR)`."""
