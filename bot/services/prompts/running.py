@@ -49,6 +49,8 @@ class WorksView:
     used_ai: frozenset[WorkId]
     """Those of which their makers said so."""
     may_manage: bool
+    built_on: frozenset[WorkId]
+    """Those that somebody built on."""
 
 
 class PromptService:
@@ -219,8 +221,9 @@ class PromptService:
             prompt = await tx.prompts.by_number(community_id, number)
             works = tuple(await tx.works.of_prompt(prompt.id))
             said = await tx.making.declared([work.id for work in works])
+            built_on = frozenset(await tx.lineage.built_on([work.id for work in works]))
             used_ai = frozenset(work for work, ai in said.items() if ai.used)
-            return WorksView(prompt, works, used_ai, may_lead(community, person, prompt))
+            return WorksView(prompt, works, used_ai, may_lead(community, person, prompt), built_on)
 
     async def led(self, person: Person, community_id: CommunityId, number: int) -> tuple[Community, PromptView]:
         """The same for whoever manages it. Raises `Refusal(NEEDS_DIRECTOR)`."""
