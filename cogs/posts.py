@@ -235,6 +235,7 @@ class Publisher:
             one_of=len(desk.run),
             join=join,
             late=lateness(view.prompt, work.made_at),
+            ai=desk.ai,
         )
         if not shown_here:  # what stands in its maker's message is not shown twice
             work = replace(work, assets=await works.desk.shown_with(work))

@@ -157,7 +157,8 @@ def news(told: Sequence[Told], community: Community, key: str, member: MemberId 
     for one in told:
         by = listed([plain(name, 40) for name in one.by])
         title, source = quoted(one.work.title, 60), quoted(one.source.title, 60)
-        line = f"#{one.work.number} {title} by {by} builds on #{one.source.number} {source}."
+        line = f"#{one.work.number} {title} by {by} builds on #{one.source.number} {source}"
+        line += "" if source[-2] in ".!?…" else "."
         if one.message_id is not None:
             line += f" [See it]({message_link(community.id, one.channel_id, one.message_id)})"
         lines.append(line)

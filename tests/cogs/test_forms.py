@@ -17,6 +17,7 @@ KNOWN: dict[str, Any] = {
     "prompt": 99_999,
     "vote": 99_999,
     "production": 99_999,
+    "how": LONG,
     "title": LONG,
     "words": LONG,
     "credit": LONG,
@@ -29,6 +30,8 @@ KNOWN: dict[str, Any] = {
     "co_directors": ["123456789012345678"] * 3,
     "files": [(str(number), LONG) for number in range(4)],
     "state": "finished",
+    "closes": "2026-12-01 18:00",
+    "opens": "",
     "running": [(str(number), LONG) for number in range(25)],
 }
 
