@@ -10,7 +10,7 @@ from alembic import op
 
 from data import types
 
-revision = "0012"
+revision = "0011"
 down_revision = "0010"
 
 

@@ -33,7 +33,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0012');
+INSERT INTO "alembic_version" VALUES('0011');
 CREATE TABLE announcements (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	production_id INTEGER NOT NULL, 
