@@ -40,6 +40,13 @@ def work_label(work: Work) -> str:
     return shorten(f"#{work.number} {work.title}", 100)
 
 
+def made_by(work: Work, *, to_maker: bool = False) -> str:
+    """Who made it, or that it is not said yet; `to_maker`: to one of its makers, who knows."""
+    if work.is_nameless and not to_maker:
+        return ", nameless for now"
+    return f" by {listed([mention(maker) for maker in work.makers])}"
+
+
 def message_link(community_id: CommunityId, channel_id: ChannelId, message_id: MessageId) -> str:
     return f"https://discord.com/channels/{community_id}/{channel_id}/{message_id}"
 
@@ -65,7 +72,8 @@ def _branch(line: Branch, works: Mapping[WorkId, Work], names: Mapping[MemberId,
     standing = f" ({STANDING[work.state]})" if work.state in STANDING else ""
     again = " (see above)" if line.repeated else ""
     indent = EM_SPACE * min(line.depth - 1, 20)
-    return f"{indent}└ #{work.number}{title} by {makers}{standing}{again}"
+    by = ", nameless for now" if work.is_nameless else f" by {makers}"
+    return f"{indent}└ #{work.number}{title}{by}{standing}{again}"
 
 
 def family_page(view: WorkView, token: str, page: int) -> tuple[str, ui.View]:
@@ -127,9 +135,8 @@ def suggestion(work: Work) -> str:
 
 def handed_over(fetched: Fetched, community_id: CommunityId, too_large: Sequence[Asset]) -> str:
     work = fetched.work
-    makers = listed([mention(maker) for maker in work.makers])
     lines = [
-        f"**#{work.number} {quoted(work.title, 100)}** by {makers}",
+        f"**#{work.number} {quoted(work.title, 100)}**{made_by(work)}",
         f"Build on it, and say so: reply to #{work.number} with yours.",
     ]
     if too_large:
