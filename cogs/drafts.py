@@ -20,7 +20,7 @@ from cogs.cards.references import closing_all, found, opened
 from cogs.forms.prompts import draft_closing_form, draft_opening_form, terms_form, wording_form
 from cogs.panels import button
 from cogs.permissions import needed_for, require_permissions
-from cogs.times import read_time
+from cogs.times import read_time, write_time
 from cogs.translate import asset_of
 from cogs.words.plain import quoted, shorten, when
 
@@ -64,7 +64,9 @@ class Drafts(commands.Cog):
 
     @pressed("draft", "closing")
     async def ask_closing(self, press: Press, answer: Answer) -> None:
-        await self._ask(press, answer, draft_closing_form)
+        zone = (await self._community(press)).zone
+        closes = write_time((await self._draft(press)).wording.closes_at, zone)
+        await self._ask(press, answer, draft_closing_form, closes=closes)
 
     @pressed("draft", "closes")
     async def set_closing(self, press: Press, answer: Answer) -> None:
@@ -72,7 +74,9 @@ class Drafts(commands.Cog):
 
     @pressed("draft", "opening")
     async def ask_opening(self, press: Press, answer: Answer) -> None:
-        await self._ask(press, answer, draft_opening_form)
+        zone = (await self._community(press)).zone
+        opens = write_time((await self._draft(press)).wording.opens_at, zone)
+        await self._ask(press, answer, draft_opening_form, opens=opens)
 
     @pressed("draft", "opens")
     async def set_opening(self, press: Press, answer: Answer) -> None:

@@ -156,7 +156,7 @@ class Moderation(commands.Cog):
     @pressed("moderation", "leave_in")
     async def leave_in(self, press: Press, answer: Answer) -> None:
         left = await self.moderation.leave_in(press.person, press.community_id, _works(press), press.interaction_id)
-        await self._list(press, answer, said=f"Left in: {_named(left)}." if left else "")
+        await self._list(press, answer, said=f"{_named(left)}: in." if left else "")
 
     @pressed("moderation", "ask")
     async def ask_what_to_change(self, press: Press, answer: Answer) -> None:

@@ -13,7 +13,7 @@ from bot.router import Press, custom_id, pressed
 from cogs.answers import Answer
 from cogs.panels import button, rows
 from cogs.translate import community_of, person_of
-from cogs.words.privacy import ASKED, EXPORTED, POLICY, erased
+from cogs.words.privacy import ASKED, EXPORTED, KEPT, POLICY, erased
 
 
 class Privacy(commands.Cog):
@@ -44,7 +44,12 @@ class Privacy(commands.Cog):
             community_id, person = community_of(interaction), person_of(interaction)
             token = await self.app.services.panels.private(community_id, person.id, {})
             erase = button("Erase everything", custom_id("privacy", "erase", token), discord.ButtonStyle.danger)
-            await answer.show(ASKED, rows(erase))
+            keep = button("Keep everything", custom_id("privacy", "keep", token))
+            await answer.show(ASKED, rows(erase, keep))
+
+    @pressed("privacy", "keep")
+    async def keep(self, press: Press, answer: Answer) -> None:
+        await answer.update(KEPT, rows())
 
     @pressed("privacy", "erase")
     async def erase(self, press: Press, answer: Answer) -> None:

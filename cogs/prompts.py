@@ -283,8 +283,8 @@ class Prompts(commands.Cog):
     async def ask_to_close(self, press: Press, answer: Answer) -> None:
         view = await self.prompts.view(press.community_id, press.subject["prompt"])
         await answer.update(
-            f"Close {quoted(view.prompt.title)} now? What is posted in it after that no longer counts, and it can't be "
-            "opened again.",
+            f"Close {quoted(view.prompt.title)} now? What is posted more than five minutes after that no longer "
+            "counts, and it can't be opened again.",
             rows(
                 button("Close it", custom_id("prompt", "closed", press.token), discord.ButtonStyle.danger),
                 button("Leave it open", custom_id("prompt", "left_open", press.token)),

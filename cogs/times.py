@@ -8,6 +8,7 @@ from bot.domain.instants import Instant, from_datetime, to_datetime
 from bot.domain.refusals import Refusal, Why
 
 PROBE = timedelta(minutes=1)
+WEEK = timedelta(weeks=1)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})[a-z]*\b")
 _DATE = re.compile(
@@ -53,7 +54,14 @@ def read_time(text: str, zone: str, now: Instant) -> Instant:
         return Instant(now + (parsed - here) // timedelta(microseconds=1))
     if (weekday or dated) and parsed.time() == time() and not _CLOCK_TIME.search(meant):
         parsed = _end_of_day(parsed)
+    if weekday and not dated and "next" not in meant and parsed - WEEK > here:
+        parsed -= WEEK  # on a Friday, "Friday 20:00" is this evening as long as that is to come
     return _in_zone(parsed, zone)
+
+
+def write_time(at: Instant | None, zone: str) -> str:
+    """An instant as it could have been typed in that zone, to the minute; nothing for none."""
+    return f"{to_datetime(at).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" if at else ""
 
 
 def read_span(text: str, now: Instant) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.domain.audit import Deed
 from bot.domain.communities import Person, require_director, require_set_up
 from bot.domain.credits import Credit, credit
 from bot.domain.deadlines import Deadline, DeadlineKind
@@ -24,6 +25,7 @@ from bot.domain.prompts import LONGEST
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import WITH_MODERATORS, Work, WorkState, is_visible, shorten
 from bot.services.ports import Clock, Database, Transaction, Wake
+from bot.services.team import note
 
 NAMES_A_POST = 12
 """Credits are read on phones, and 12 lines of at most 310 characters stay under Discord's 4,000 a message."""
@@ -171,7 +173,10 @@ class ProductionService:
                 announcement_id,
                 due_at,
             )
+            facts = {"number": number, "title": production.title, "due": due_at}
+            await note(tx, community, Deed.CREDITS_SCHEDULED, person.id, now, **facts)
             announcement = await tx.productions.announcement(announcement_id)
+        self._wake_posts()
         self._wake_deadlines()
         return announcement
 
@@ -192,19 +197,28 @@ class ProductionService:
             moved = await tx.productions.announce(production.id, waiting.channel_id, due_at, person.id)
             await tx.deadlines.add(due_key(moved), DeadlineKind.CREDITS_ARE_DUE, community_id, moved, due_at)
             announcement = await tx.productions.announcement(moved)
+            community = await tx.communities.get(community_id)
+            facts = {"number": number, "title": production.title, "due": due_at}
+            await note(tx, community, Deed.CREDITS_SCHEDULED, person.id, now, **facts)
+        self._wake_posts()
         self._wake_deadlines()
         return announcement
 
     async def cancel(self, person: Person, community_id: CommunityId, number: int, interaction_id: int) -> None:
         """Take back credits that are scheduled and not yet posted."""
+        now = self._clock.now()
         async with self._db.transaction() as tx:
-            await tx.seen.once(interaction_id, self._clock.now())
+            await tx.seen.once(interaction_id, now)
             production = await self._led(tx, person, community_id, number)
             announcement = await self._scheduled(tx, production)
             if announcement is None:
                 raise Refusal(Why.CREDITS_NOT_SCHEDULED, title=production.title)
             await tx.productions.set_announcement(announcement.id, AnnouncementState.CANCELLED)
             await tx.deadlines.cancel(due_key(announcement.id))
+            community = await tx.communities.get(community_id)
+            facts = {"number": number, "title": production.title}
+            await note(tx, community, Deed.CREDITS_TAKEN_BACK, person.id, now, **facts)
+        self._wake_posts()
 
     async def announce_on_time(self, deadline: Deadline) -> None:
         """Credits are due: freeze who is named, owe the posts, finish the production; all in one transaction."""

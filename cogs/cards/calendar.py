@@ -12,13 +12,13 @@ from bot.services.calendar import Act, Item
 from cogs.cards.layout import clipped
 from cogs.panels import button, choice, rows
 from cogs.words.failures import WHAT
-from cogs.words.plain import count_of, quoted, shorten, when
+from cogs.words.plain import count_of, mention, quoted, shorten, when
 
 SHOWN = 25
 """As many as a select holds."""
 CAN_NOT_BE_UNDONE = {
     DeadlineKind.PROMPT_OPENS: "Post {title} now, as the draft stands? It gets its thread at once.",
-    DeadlineKind.PROMPT_CLOSES: "Close {title} now? What is posted in it after that no longer counts.",
+    DeadlineKind.PROMPT_CLOSES: "Close {title} now? What is posted more than five minutes after that no longer counts.",
     DeadlineKind.VOTE_CLOSES: "Close {title} now? Every ballot there is counts, and the results are posted.",
     DeadlineKind.CREDITS_ARE_DUE: "Post the credits of {title} now? The production is finished with them.",
     DeadlineKind.SERIES_POSTS: "Post {title} now? The ones after it come at their own times.",
@@ -54,7 +54,7 @@ def item_panel(item: Item, token: str) -> tuple[str, ui.View]:
     buttons = [button(LABELS[act], custom_id("calendar", VERBS.get(act, act.value), token)) for act in item.may]
     why = "" if buttons else "\nYou can look at this one; changing it is for somebody else."
     if not item.may and item.owner is not None:
-        why = f"\nIt is a draft of <@{item.owner}>, and theirs alone to change."
+        why = f"\nIt is a draft of {mention(item.owner)}, and theirs alone to change."
     if item.kind is DeadlineKind.PROMPT_REMINDS and not item.of_thread:
         why = "\nIt belongs to the members who asked for it."
     return f"{item_line(item)}{why}", rows(*buttons, back(token))

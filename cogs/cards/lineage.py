@@ -15,6 +15,7 @@ from bot.services.lineage import Choice, Fetched, WorkView
 from bot.services.news import Told
 from cogs.cards.layout import MESSAGE_LIMIT, clipped, turning
 from cogs.panels import button, choice, rows
+from cogs.shown import safe_name
 from cogs.words.plain import code, listed, mention, numbers, plain, quoted, shorten, size
 
 MOST_OPTIONS = 25
@@ -140,7 +141,7 @@ def handed_over(fetched: Fetched, community_id: CommunityId, too_large: Sequence
         f"Build on it, and say so: reply to #{work.number} with yours.",
     ]
     if too_large:
-        names = listed([f"{code(asset.filename, 60)} ({size(asset.size)})" for asset in too_large])
+        names = listed([f"{code(safe_name(work, asset) if work.is_nameless else asset.filename, 60)} ({size(asset.size)})" for asset in too_large])
         where = "Ask its maker for it."
         if fetched.message_id is not None:
             where = f"It is with the work: {message_link(community_id, fetched.channel_id, fetched.message_id)}"
@@ -164,7 +165,8 @@ def news(told: Sequence[Told], community: Community, key: str, member: MemberId 
     for one in told:
         by = listed([plain(name, 40) for name in one.by])
         title, source = quoted(one.work.title, 60), quoted(one.source.title, 60)
-        line = f"#{one.work.number} {title} by {by} builds on #{one.source.number} {source}."
+        line = f"#{one.work.number} {title} by {by} builds on #{one.source.number} {source}"
+        line += "" if source[-2] in ".!?…" else "."
         if one.message_id is not None:
             line += f" [See it]({message_link(community.id, one.channel_id, one.message_id)})"
         lines.append(line)

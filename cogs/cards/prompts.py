@@ -65,9 +65,9 @@ SHOWS = {
 }
 
 
-def _how(prompt: Prompt, works: int) -> str:
+def _how(prompt: Prompt | PromptDraft, works: int) -> str:
     how = "Post it in the thread or reply to this message; that is all."
-    if prompt.is_sealed:
+    if prompt.shows is not Shows.OPENLY:
         how = BY_SUBMIT
     elif Kind.WORDS in prompt.kinds:
         how += " Words alone: press **Submit**, or reply with them to this card or to my first message in the thread."
@@ -82,10 +82,7 @@ def draft_card(wording: PromptDraft, shown: Sequence[ui.Item[Any]] = ()) -> ui.C
     if wording.opens_at:
         ends = f"**Opens** {when(wording.opens_at)}\n{ends}"
     container: ui.Container[Any] = ui.Container(accent_colour=SIGNAL)
-    how = "Post it in the thread or reply to this message; that is all."
-    if wording.shows is not Shows.OPENLY:
-        how = BY_SUBMIT
-    for place, part in enumerate(_said(wording, "### Prompt", ends, how, shown)):
+    for place, part in enumerate(_said(wording, "### Prompt", ends, _how(wording, 0), shown)):
         if place:
             container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(part) if isinstance(part, str) else part)

@@ -31,7 +31,7 @@ def reminder_panel(view: ReminderView, token: str, *, of_thread: bool) -> tuple[
         return f"{ends} That is less than an hour off, so no reminder would come before it.", rows()
     if view.chosen:
         spans = listed([f"**{SPANS[one]}**" for one in sorted(view.chosen, reverse=True)])
-        how = f"I remind {who} {spans} before it closes. {how}"
+        how = f"I remind {who} {spans} before it closes. Take the ticks out of the list for none. {how}"
     else:
         how = f"Choose when I remind {who} of it. {how}"
     options = [(str(one), f"{SPANS[one]} before", one in view.chosen) for one in view.possible]

@@ -60,15 +60,19 @@ def wording_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.M
     )
 
 
-def draft_closing_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
+def draft_closing_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
     hint = "“in 7 days”, “Friday 18:00”. Empty: when you close it."
-    field = text_field("It closes", "closes", hint=hint, required=False, value=text(filled, "closes"), most=60)
+    field = text_field(
+        "It closes", "closes", hint=hint, required=False, value=text(filled, "closes", subject["closes"]), most=60
+    )
     return form("When it closes", custom_id("draft", "closes", token), field)
 
 
-def draft_opening_form(token: str, _: Subject, filled: Filled = NOTHING) -> ui.Modal:
+def draft_opening_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
     hint = "“tomorrow 9:00”, “Friday 18:00”. Empty: when you post it."
-    field = text_field("It opens by itself", "opens", hint=hint, required=False, value=text(filled, "opens"), most=60)
+    field = text_field(
+        "It opens by itself", "opens", hint=hint, required=False, value=text(filled, "opens", subject["opens"]), most=60
+    )
     return form("When it opens", custom_id("draft", "opens", token), field)
 
 

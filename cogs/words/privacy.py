@@ -39,6 +39,8 @@ ASKED = (
     "You can take part again whenever you like, as somebody new."
 )
 
+KEPT = "Nothing was erased. `/privacy delete` asks you again whenever you like."
+
 
 def erased(what: Forgotten) -> str:
     shared = (

@@ -29,6 +29,8 @@ KNOWN: dict[str, Any] = {
     "co_directors": ["123456789012345678"] * 3,
     "files": [(str(number), LONG) for number in range(4)],
     "state": "finished",
+    "closes": "2026-12-01 18:00",
+    "opens": "",
     "running": [(str(number), LONG) for number in range(25)],
 }
 

@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 
+import pytest
 from discord import ui
 
+from bot.domain.communities import Community
+from bot.domain.ids import ChannelId, CommunityId
+from bot.services.news import Told
 from bot.services.works.desk import Desk
+from cogs.cards.lineage import news
 from cogs.cards.making import desk_lines
 from cogs.cards.works import work_panel
-from cogs.forms.works import words_form
-from tests.cogs.test_cards import TOKEN, family, labels
+from cogs.forms import words_form
+from tests.cogs.test_cards import KEY, TOKEN, family, labels
 from tests.domain.made import asset, work
 
 
@@ -39,3 +44,10 @@ def test_a_form_that_comes_back_says_that_its_files_are_gone() -> None:
         "Up to ten. You can hand in words alone where the prompt takes words.",
         "Choose them once more: a form can't keep files.",
     ]
+
+
+@pytest.mark.parametrize(("title", "end"), [("Dusk", "“Dusk”."), ("The lamp is awake.", "awake.”"), ("x" * 80, "…”")])
+def test_news_of_a_remix_has_one_full_stop(title: str, end: str) -> None:
+    told = Told(work(2), work(1, title=title), ("Bo",), ChannelId(1), None)
+    text, _ = news([told], Community(CommunityId(1), "Home"), KEY, None)
+    assert text.endswith(end)

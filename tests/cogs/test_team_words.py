@@ -3,15 +3,18 @@
 from dataclasses import replace
 
 import pytest
+from discord import ui
 
 from bot.domain.audit import Deed, Entry
 from bot.domain.ids import CommunityId, MemberId
 from bot.domain.instants import Instant
 from bot.domain.moderation import Settings
-from bot.domain.works import WorkState
+from bot.domain.prompts import PromptDraft
+from bot.domain.works import Kind, WorkState
 from bot.services.moderation import Waiting, WaitingView
 from cogs.cards.decisions import in_hand
 from cogs.cards.moderation import waiting_panel
+from cogs.cards.prompts import draft_card
 from cogs.words.deeds import deed
 from cogs.words.help import DIRECTOR
 from tests.cogs.test_cards import TOKEN, family, work
@@ -36,9 +39,21 @@ def test_what_the_team_reads_ends_with_one_full_stop(reason: str, ends: str) -> 
 
 
 def test_what_was_just_decided_stands_over_the_list() -> None:
-    text, _ = waiting_panel(WaitingView(Settings(0), (), {}), TOKEN, said="Left in: #3 “Lamp”.")
-    assert text.startswith("Left in: #3 “Lamp”.\n**Waiting for you**")
+    text, _ = waiting_panel(WaitingView(Settings(0), (), {}), TOKEN, said="#3 “Lamp”: in.")
+    assert text.startswith("#3 “Lamp”: in.\n**Waiting for you**")
 
 
 def test_a_director_is_told_where_drafts_are() -> None:
     assert "/prompt drafts" in DIRECTOR
+
+
+def test_a_draft_says_how_words_are_handed_in_as_its_card_will() -> None:
+    def said(kinds: frozenset[Kind]) -> str:
+        return "".join(
+            part.content
+            for part in draft_card(PromptDraft("Rain", "At night.", kinds)).walk_children()
+            if isinstance(part, ui.TextDisplay)
+        )
+
+    assert "press **Submit**" in said(frozenset())
+    assert "press **Submit**" not in said(frozenset({Kind.PICTURE}))

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.instants import DAY, HOUR, Instant, from_datetime
+from bot.domain.instants import DAY, HOUR, MINUTE, Instant, from_datetime
 from bot.domain.prompts import judge_closing
 from bot.domain.refusals import Why
-from cogs.times import read_time
+from cogs.times import read_time, write_time
 from tests.services.stage import Refuses
 
 FRIDAY_EVENING = from_datetime(datetime(2026, 6, 5, 17, 0, tzinfo=UTC))
@@ -143,3 +143,21 @@ def test_what_is_over_is_refused_with_the_instant_that_was_understood(text):
     with Refuses(Why.TIME_IS_PAST) as refused:
         judge_closing(read_time(text, "Europe/Berlin", FRIDAY_EVENING), FRIDAY_EVENING)
     assert int(str(refused.fields["at"])) <= FRIDAY_EVENING
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Asia/Kolkata"])
+def test_a_time_that_is_shown_back_in_a_form_reads_as_the_same_instant(zone: str) -> None:
+    instant = read_time("in 7 days", zone, FRIDAY_EVENING)
+    minute = Instant(instant - instant % MINUTE)
+    assert read_time(write_time(instant, zone), zone, FRIDAY_EVENING) == minute
+    assert write_time(None, zone) == ""
+
+
+def test_on_a_friday_its_evening_is_this_one_until_it_has_passed():
+    zone = "Europe/Berlin"
+    afternoon, night = at(zone, 2026, 6, 5, 15, 39), at(zone, 2026, 6, 5, 21)
+    assert read_time("Friday 20:00", zone, afternoon) == at(zone, 2026, 6, 5, 20)
+    assert read_time("Friday 20:00", zone, night) == at(zone, 2026, 6, 12, 20)
+    assert read_time("Friday", zone, night) == at(zone, 2026, 6, 5, 23, 59)
+    assert read_time("Friday 14:00", zone, afternoon) == at(zone, 2026, 6, 12, 14)
+    assert read_time("Thursday 20:00", zone, afternoon) == at(zone, 2026, 6, 11, 20)

@@ -18,6 +18,9 @@ async def test_a_member_reads_what_is_kept_takes_it_along_and_has_it_erased_afte
         given = (await stage.view("ada"))["ephemeral"][-1]
         assert [file["filename"] for file in given["attachments"]] == ["callsheet-about-you.json"]
         await stage.command("ada", "privacy delete")
+        await stage.press("ada", (await stage.view("ada"))["ephemeral"][-1], "Keep everything")
+        assert "Nothing was erased" in said(await stage.view("ada"))
+        await stage.command("ada", "privacy delete")
         asked = (await stage.view("ada"))["ephemeral"][-1]
         assert picture.is_file(), "asked first"
         await stage.press("ada", asked, "Erase everything")

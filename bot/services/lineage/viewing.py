@@ -73,7 +73,7 @@ async def view_in(
         return not one.is_private or is_team or person.id in one.makers or one.channel_id == where
 
     prompt = await tx.prompts.get(work.prompt_id) if work.prompt_id else None
-    if not may_see(work) and not for_its_line:
+    if not may_see(work) and not (for_its_line and work.is_hidden):
         if work.is_hidden and prompt is not None:
             raise Refusal(Why.WORKS_ARE_HIDDEN, title=prompt.title)
         raise Refusal(Why.NO_SUCH_WORK, number=number)

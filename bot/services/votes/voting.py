@@ -109,6 +109,8 @@ class VoteService:
                 Instant(closes_at + LATE_PRESSES),
             )
             vote = await tx.votes.get(vote_id)
+            facts = {"number": number, "title": vote.title, "due": closes_at}
+            await note(tx, community, Deed.VOTE_OPENED, person.id, now, **facts)
         self._wake_posts()
         self._wake_deadlines()
         return vote
