@@ -141,7 +141,9 @@ def handed_over(fetched: Fetched, community_id: CommunityId, too_large: Sequence
         f"Build on it, and say so: reply to #{work.number} with yours.",
     ]
     if too_large:
-        names = listed([f"{code(safe_name(work, asset) if work.is_nameless else asset.filename, 60)} ({size(asset.size)})" for asset in too_large])
+        named = [safe_name(work, one) if work.is_nameless else one.filename for one in too_large]
+        sizes = [size(one.size) for one in too_large]
+        names = listed([f"{code(name, 60)} ({of})" for name, of in zip(named, sizes, strict=True)])
         where = "Ask its maker for it."
         if fetched.message_id is not None:
             where = f"It is with the work: {message_link(community_id, fetched.channel_id, fetched.message_id)}"
