@@ -4,13 +4,13 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.domain.ids import MemberId
-from bot.domain.making import Outside, OutsideKind
+from bot.domain.making import AiUse, Outside, OutsideKind
 from bot.domain.posts import answer_key
 from bot.router import Press, custom_id, post_id, pressed
 from cogs.answers import Answer
 from cogs.cards.making import joined, more_panel, terms_buttons
 from cogs.cards.works import work_panel
-from cogs.forms.making import edit_form, files_form, makers_form, outside_form
+from cogs.forms.making import ai_form, edit_form, files_form, makers_form, outside_form
 from cogs.panels import button, rows
 from cogs.translate import asset_of
 from cogs.words import terms
@@ -66,6 +66,27 @@ class Making(commands.Cog):
         desk = await self.works.desk.view(press.person, press.community_id, number)
         text, buttons = work_panel(view, press.token, desk, first=first)
         await answer.update(text, buttons)
+
+    @pressed("making", "no_ai")
+    async def no_ai(self, press: Press, answer: Answer) -> None:
+        await self._declare(press, answer, AiUse(used=False))
+
+    @pressed("making", "ai")
+    async def ask_how_ai_was_used(self, press: Press, answer: Answer) -> None:
+        number: int = press.subject["work"]
+        said = (await self.works.desk.view(press.person, press.community_id, number)).ai
+        subject = {"work": number, "how": said.how if said else ""}
+        token = await self.panels.private(press.community_id, press.person.id, subject)
+        await answer.ask(ai_form(token, subject))
+
+    @pressed("making", "ai_said")
+    async def ai_was_used(self, press: Press, answer: Answer) -> None:
+        await self._declare(press, answer, AiUse(used=True, how=press.text("how")))
+
+    async def _declare(self, press: Press, answer: Answer, ai: AiUse) -> None:
+        number: int = press.subject["work"]
+        await self.works.refining.declare(press.person, press.community_id, number, ai, press.interaction_id)
+        await self._panel_again(press, answer, "That is noted. **More…** is where you can change it.")
 
     @pressed("making", "more")
     async def more(self, press: Press, answer: Answer) -> None:

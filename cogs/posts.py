@@ -249,6 +249,7 @@ class Publisher:
             one_of=len(desk.run),
             join=join,
             late=lateness(view.prompt, work.made_at),
+            ai=desk.ai,
         )
         if not shown_here:  # what stands in its maker's message is not shown twice
             work = replace(work, assets=await works.desk.shown_with(work))
@@ -265,9 +266,8 @@ class Publisher:
         return Drawn(text, buttons, pings=asked, silent=True)
 
     async def _work_refusal(self, post: Post) -> Drawn:
-        maker = post.owed.subject["maker"]  # None where it is not said
-        named = MemberId(maker) if maker is not None and post.owed.reply_to is None else None
-        text, buttons = work_refusal(post.owed.key, named)
+        maker = None if post.owed.reply_to else post.owed.subject["maker"]  # None too where it is not said
+        text, buttons = work_refusal(post.owed.key, None if maker is None else MemberId(maker))
         return Drawn(text, buttons, silent=True)
 
     async def _vote_card(self, post: Post) -> Drawn:

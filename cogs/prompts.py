@@ -8,10 +8,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
-from bot.domain.ids import ChannelId
+from bot.domain.communities import Person
+from bot.domain.ids import ChannelId, CommunityId
 from bot.domain.instants import Instant
 from bot.domain.posts import PostKind
-from bot.domain.prompts import PromptState, judge_closing
+from bot.domain.prompts import PromptState, asks_about_ai, judge_closing
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Kind, WorkState
 from bot.router import Press, custom_id, pressed
@@ -167,10 +168,8 @@ class Prompts(commands.Cog):
         async with Answer(interaction) as answer:
             person = person_of(interaction)
             community_id = community_of(interaction)
-            view = await self.prompts.view(community_id, prompt)
             token = await self.panels.private(community_id, person.id, {"prompt": prompt})
-            text, buttons = works_page(view.prompt, view.works, token, 0)
-            await answer.show(text, buttons)
+            await answer.show(*await self._page(person, community_id, prompt, token))
 
     @show.autocomplete("prompt")
     async def suggest_prompt(
@@ -189,16 +188,42 @@ class Prompts(commands.Cog):
     async def turn(self, press: Press, answer: Answer) -> None:
         await self._works(press, answer, press.subject["prompt"], fresh=False)
 
+    @pressed("prompt", "unbuilt")
+    async def not_built_on(self, press: Press, answer: Answer) -> None:
+        number: int = press.subject["prompt"]
+        page = await self._page(press.person, press.community_id, number, press.token, press.page, unbuilt=True)
+        await answer.update(*page)
+
     async def _works(self, press: Press, answer: Answer, number: int, *, fresh: bool) -> None:
-        view = await self.prompts.view(press.community_id, number)
         token = press.token or await self.panels.private(press.community_id, press.person.id, {"prompt": number})
-        text, buttons = works_page(view.prompt, view.works, token, press.page)
+        text, buttons = await self._page(press.person, press.community_id, number, token, press.page)
         await (answer.show(text, buttons) if fresh else answer.update(text, buttons))
+
+    async def _page(
+        self,
+        person: Person,
+        community_id: CommunityId,
+        number: int,
+        token: str,
+        page: int = 0,
+        *,
+        unbuilt: bool = False,
+    ) -> tuple[str, discord.ui.View]:
+        view = await self.prompts.look_through(person, community_id, number)
+        return works_page(
+            view.prompt,
+            view.works,
+            token,
+            page,
+            used_ai=view.used_ai,
+            may_manage=view.may_manage,
+            built_on=view.built_on if unbuilt else None,
+        )
 
     @pressed("prompt", "submit")
     async def ask_for_a_work(self, press: Press, answer: Answer) -> None:
         prompt = await self.prompts.taking(press.person, press.community_id, press.subject["prompt"], press.at)
-        subject = {"prompt": prompt.number, "built_on": [], "title": ""}
+        subject = {"prompt": prompt.number, "built_on": [], "title": "", "asks_ai": asks_about_ai(prompt)}
         token = await self.panels.private(press.community_id, press.person.id, subject)
         await answer.ask(words_form(token, subject))
 

@@ -10,6 +10,7 @@ from bot.app import App
 from bot.domain.communities import Person
 from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, WorkId
 from bot.domain.posts import PostKind, answer_key
+from bot.domain.prompts import asks_about_ai
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
 from bot.domain.works import MAX_TITLE, Origin, Work, WorkState
@@ -17,7 +18,7 @@ from bot.router import Press, custom_id, post_id, pressed
 from cogs import suggest
 from cogs.answers import Answer
 from cogs.cards.decisions import WHY_IT_WAITS
-from cogs.cards.making import terms_buttons
+from cogs.cards.making import AI_ASKED, ai_buttons, terms_buttons
 from cogs.cards.works import builds_on, work_panel
 from cogs.forms.works import words_form
 from cogs.panels import button, rows
@@ -101,13 +102,15 @@ class Works(commands.Cog):
             person = person_of(interaction)
             community_id = community_of(interaction)
             sources = read_numbers(built_on or "")
+            prompts = self.app.services.prompts
             if prompt is None and not sources:
-                here = await self.app.services.prompts.here(community_id, ChannelId(interaction.channel_id or 0))
+                here = await prompts.here(community_id, ChannelId(interaction.channel_id or 0))
                 if here is None:
                     raise Refusal(Why.WHICH_PROMPT)
                 prompt = here.number
             if file is None:
-                subject = {"prompt": prompt, "built_on": sources, "title": title or ""}
+                asks_ai = prompt is not None and asks_about_ai((await prompts.view(community_id, prompt)).prompt)
+                subject = {"prompt": prompt, "built_on": sources, "title": title or "", "asks_ai": asks_ai}
                 token = await self.panels.private(community_id, person.id, subject)
                 await answer.ask(words_form(token, subject))
                 return
@@ -134,6 +137,7 @@ class Works(commands.Cog):
     @pressed("work", "words")
     async def submit_words(self, press: Press, answer: Answer) -> None:
         files = tuple(asset_of(upload) for upload in press.uploads.get("files", ()))
+        asked = "ai" in press.fields
         submission = Submission(
             community_id=press.community_id,
             person=press.person,
@@ -141,7 +145,8 @@ class Works(commands.Cog):
             origin_id=press.interaction_id,
             channel_id=press.channel_id,
             prompt_number=press.subject["prompt"],
-            built_on=read_numbers(press.text("built_on")),
+            built_on=tuple(press.subject["built_on"]) if asked else read_numbers(press.text("built_on")),
+            ai_used=press.text("ai") == "yes" if asked else None,
             title=press.text("title"),
             words=press.text("words"),
             assets=files,
@@ -156,11 +161,17 @@ class Works(commands.Cog):
             view = await self.lineage.view(submission.person, submission.community_id, work.number)
             sources = view.sources
         text, buttons = _is_in(work, sources)
-        if buttons is not None and await self.works.desk.consent_of(submission.person, work.community_id) is None:
+        if buttons is not None and work.number is not None:
+            desk = await self.works.desk.view(submission.person, work.community_id, work.number)
             token = await self.panels.private(work.community_id, submission.person.id, {"work": work.number})
-            text = f"{text}\n\n{terms.asked()}"
-            for item in terms_buttons(token):
-                buttons.add_item(item)
+            if work.state is WorkState.ACCEPTED and desk.asks_ai and desk.ai is None:
+                text = f"{text}\n\n{AI_ASKED}"
+                for item in ai_buttons(token):
+                    buttons.add_item(item)
+            if await self.works.desk.consent_of(submission.person, work.community_id) is None:
+                text = f"{text}\n\n{terms.asked()}"
+                for item in terms_buttons(token):
+                    buttons.add_item(item)
         await answer.show(text, buttons)
 
     async def submit_this(self, interaction: discord.Interaction[App], message: discord.Message) -> None:

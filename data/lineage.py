@@ -121,6 +121,15 @@ class Lineage:
         """What is built on it, in id order."""
         return [WorkId(row.work_id) for row in await self._run.rows(_REMIXES, {"which": work_id})]
 
+    async def built_on(self, work_ids: Collection[WorkId]) -> set[WorkId]:
+        """Of these works, those on which an accepted one is built."""
+        found = set[WorkId]()
+        for some in chunks(work_ids):
+            remixed = select(_c.source_id).join_from(sources, works, works.c.id == _c.work_id)
+            rows = await self._run.rows(remixed.where(_c.source_id.in_(some), _is_in).distinct())
+            found.update(WorkId(row.source_id) for row in rows)
+        return found
+
     async def fetched(self, member_id: MemberId, work_id: WorkId, at: Instant) -> None:
         """The member was handed the work's files."""
         note = upserts.replacing(self._run.dialect, fetches, ("fetched_at",))

@@ -6,11 +6,21 @@ from sqlalchemy import and_, delete, func, insert, select, update
 
 from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, WorkId
 from bot.domain.instants import Instant
-from bot.domain.making import TOGETHER, Asked, Consent, Outside, OutsideKind
+from bot.domain.making import TOGETHER, AiUse, Asked, Consent, Outside, OutsideKind
 from bot.domain.works import Asset, Kind, Work, WorkState
 from data import upserts
 from data.statements import Statements, chunks
-from data.tables import asked_makers, assets, consents, dropped_assets, joined_works, makers, outside_sources, works
+from data.tables import (
+    ai_declarations,
+    asked_makers,
+    assets,
+    consents,
+    dropped_assets,
+    joined_works,
+    makers,
+    outside_sources,
+    works,
+)
 
 
 class Making:
@@ -161,6 +171,19 @@ class Making:
         await self._run.change(
             delete(outside_sources).where(outside_sources.c.work_id == work_id, outside_sources.c.id == outside_id)
         )
+
+    async def declare(self, work_id: WorkId, ai: AiUse, at: Instant) -> None:
+        """The newest word counts."""
+        put = upserts.replacing(self._run.dialect, ai_declarations, ("used", "how", "declared_at"))
+        await self._run.change(put, {"work_id": work_id, "used": ai.used, "how": ai.how, "declared_at": at})
+
+    async def declared(self, work_ids: Collection[WorkId]) -> dict[WorkId, AiUse]:
+        """Of these works, those whose makers said something about AI."""
+        found: dict[WorkId, AiUse] = {}
+        for some in chunks(work_ids):
+            rows = await self._run.rows(select(ai_declarations).where(ai_declarations.c.work_id.in_(some)))
+            found.update((WorkId(row.work_id), AiUse(row.used, row.how)) for row in rows)
+        return found
 
     async def consent(self, community_id: CommunityId, member: MemberId, consent: Consent) -> None:
         """Keep an answer to the terms; the earlier ones stay."""

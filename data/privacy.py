@@ -16,6 +16,7 @@ from bot.domain.works import WorkState
 from data import upserts
 from data.statements import Statements, chunks
 from data.tables import (
+    ai_declarations,
     announcements,
     asked_makers,
     assets,
@@ -104,6 +105,7 @@ GO_WITH_A_WORK: tuple[Table, ...] = (
     replies,
     slots,
     asked_makers,
+    ai_declarations,
     outside_sources,
     changes_asked,
     reports,

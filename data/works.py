@@ -16,7 +16,17 @@ from bot.domain.showing import Shows
 from bot.domain.works import CHANGEABLE, Asset, Kind, Origin, Place, Work, WorkState
 from data import upserts
 from data.statements import Statements, chunks
-from data.tables import assets, dropped_assets, makers, prompt_showing, prompts, slots, work_places, works
+from data.tables import (
+    ai_declarations,
+    assets,
+    dropped_assets,
+    makers,
+    prompt_showing,
+    prompts,
+    slots,
+    work_places,
+    works,
+)
 from data.types import Flag, Text
 
 _c = works.c
@@ -347,6 +357,7 @@ class Works:
         await self._run.change(update(works).where(_c.id == work_id).values(credit=None))
         nothing = {"filename": "", "url": "", "description": None}
         await self._run.change(update(assets).where(assets.c.work_id == work_id).values(nothing))
+        await self._run.change(update(ai_declarations).where(ai_declarations.c.work_id == work_id).values(how=""))
 
     async def take_slot(self, prompt_id: PromptId, maker: MemberId, work_id: WorkId, limit: int | None) -> bool:
         """Take the lowest free slot of this maker in this prompt; False when all `limit` are taken.

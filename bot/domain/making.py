@@ -13,6 +13,8 @@ TOGETHER = 2 * MINUTE
 """Messages with files that follow each other so closely may be one work."""
 MAX_MAKERS = 10
 MAX_CREDIT = 100
+MAX_AI = 200
+"""Characters a maker has to say how AI was used."""
 MAX_OUTSIDE = 10
 MAX_NAME = 100
 MAX_LINK = 300
@@ -61,6 +63,14 @@ class Consent:
     version: int
     outside: bool
     at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class AiUse:
+    """What its makers say about AI in a work. `how`: in their words, empty where the work's own words say it."""
+
+    used: bool
+    how: str = ""
 
 
 def judge_outside(outside: Outside, there: int) -> None:

@@ -139,6 +139,11 @@ def keeps_works(shows: Shows, state: PromptState) -> bool:
     return shows.is_hidden and state is PromptState.OPEN
 
 
+def asks_about_ai(prompt: Prompt) -> bool:
+    """Whether makers are asked to say if AI was used in what they hand in to it."""
+    return prompt.ai is Ai.DECLARED
+
+
 def may_lead(community: Community, person: Person, prompt: Prompt) -> bool:
     """Whether this person manages the prompt: any director, and whoever was named for it."""
     return community.set_up_at is not None and (person.id in prompt.co_directors or may_direct(community, person))

@@ -29,6 +29,8 @@ class Submission:
     words: str = ""
     assets: tuple[Asset, ...] = ()
     place: Place = ANYWHERE
+    ai_used: bool | None = None
+    """What its maker said where its prompt asks; None: they were not asked."""
     edited_at: Instant | None = None
     """When the message was last changed by its author, if ever."""
 

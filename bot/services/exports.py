@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.credits import credit
 from bot.domain.ids import CommunityId, EntryId, MemberId, WorkId
 from bot.domain.lineage import Edge, sources_of
-from bot.domain.making import Outside
+from bot.domain.making import AiUse, Outside
 from bot.domain.productions import Production
 from bot.domain.prompts import Prompt
 from bot.domain.refusals import Refusal, Why
@@ -47,6 +47,7 @@ class ExportService:
             works = await tx.works.of_community(community_id)
             edges = await tx.lineage.edges(community_id)
             outside = {work.id: await tx.making.outside(work.id) for work in works}
+            ai = await tx.making.declared([work.id for work in works])
             reached = await tx.works.many({work for edge in edges for work in (edge.work, edge.source)})
             votes = await tx.votes.list_of(community_id)
             ballots = {vote.id: await tx.votes.ballots(vote.id) for vote in votes}
@@ -67,7 +68,7 @@ class ExportService:
             "community": {"id": str(community.id), "name": community.name, "zone": community.zone},
             "people": [{"id": str(one), "name": names.get(one)} for one in sorted(members)],
             "prompts": [_prompt(prompt) for prompt in reversed(prompts)],
-            "works": [_work(work, titles, sources, by_id, outside[work.id]) for work in works],
+            "works": [_work(work, titles, sources, by_id, outside[work.id], ai.get(work.id)) for work in works],
             "votes": [_vote(vote, ballots[vote.id], titles) for vote in reversed(votes)],
             "productions": [
                 {
@@ -128,6 +129,7 @@ def _work(
     sources: Mapping[WorkId, list[WorkId]],
     works: Mapping[WorkId, Work],
     outside: Sequence[Outside],
+    ai: AiUse | None,
 ) -> Json:
     numbers = [works[source].number for source in sources.get(work.id, [])]
     return {
@@ -142,6 +144,7 @@ def _work(
         "makers": [str(maker) for maker in work.makers],
         "credit": work.credit,
         "outside": [{"kind": one.kind, "name": one.name, "link": one.link, "licence": one.licence} for one in outside],
+        "ai": None if ai is None else {"used": ai.used, "how": ai.how},
         "sources": sorted(number for number in numbers if number is not None),
         "files": [
             {"filename": asset.filename, "size": asset.size, "kind": asset.kind, "sha256": asset.sha256}

@@ -60,6 +60,7 @@ class PrivacyService:
             names = await tx.people.names(community_id, [person.id])
             others = await tx.privacy.other_rows_of(community_id, person.id)
             earlier = {work: [file for file, _ in await tx.making.earlier_files(work)] for work in works}
+            ai = await tx.making.declared(list(works))
             outside = {work: await tx.making.outside(work) for work in works}
         return {
             "format": FORMAT,
@@ -73,6 +74,7 @@ class PrivacyService:
                 )
                 | {
                     "files_before": [_file(one) for one in earlier[work.id]],
+                    "ai": {"used": ai[work.id].used, "how": ai[work.id].how} if work.id in ai else None,
                     "from_outside": [
                         {"kind": one.kind, "name": one.name, "link": one.link, "licence": one.licence}
                         for one in outside[work.id]

@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.domain.ids import MemberId
 from bot.domain.instants import Instant
-from bot.domain.making import Outside, OutsideKind
+from bot.domain.making import MAX_AI, AiUse, Outside, OutsideKind
 from bot.domain.posts import answer_key
 from bot.domain.works import Asset, Work, WorkState
 from bot.router import custom_id, post_id
@@ -25,6 +25,7 @@ KINDS: Mapping[OutsideKind, str] = {
     OutsideKind.MUSIC: "Music",
     OutsideKind.OTHER: "Something else",
 }
+AI_ASKED = "This prompt asks you to say whether AI was used."
 
 
 def desk_lines(desk: Desk) -> list[str]:
@@ -36,8 +37,12 @@ def desk_lines(desk: Desk) -> list[str]:
     if work.credit:
         lines.append(f"In credits: {quoted(work.credit, 100)}.")
     lines += [outside_line(one) for one in desk.outside]
+    if desk.ai is not None:
+        lines.append(ai_line(desk.ai))
     if work.state is not WorkState.ACCEPTED:
         return lines
+    if desk.asks_ai and desk.ai is None:
+        lines.append(AI_ASKED)
     if desk.is_maker and desk.waiting:
         named = listed([mention(one) for one in desk.waiting])
         lines.append(f"Not yet its makers: {named}. They were asked, and count once they say they made it too.")
@@ -61,6 +66,7 @@ def desk_buttons(desk: Desk, token: str) -> list[ui.Item[Any]]:
     if not desk.is_maker:
         return made_buttons(token) if desk.waiting else []
     items: list[ui.Item[Any]] = [
+        *(ai_buttons(token) if desk.asks_ai and desk.ai is None else ()),
         button("Edit…", custom_id("making", "edit", token)),
         button("Files…", custom_id("making", "files", token)),
         button("More…", custom_id("making", "more", token)),
@@ -68,6 +74,19 @@ def desk_buttons(desk: Desk, token: str) -> list[ui.Item[Any]]:
     if desk.run:
         items.append(join_button(len(desk.run), token))
     return items
+
+
+def ai_line(ai: AiUse) -> str:
+    if not ai.used:
+        return "No AI was used."
+    return f"AI was used: {quoted(ai.how, MAX_AI)}." if ai.how else "AI was used."
+
+
+def ai_buttons(token: str) -> list[ui.Item[Any]]:
+    return [
+        button("No AI", custom_id("making", "no_ai", token)),
+        button("AI was used…", custom_id("making", "ai", token)),
+    ]
 
 
 def join_button(count: int, token: str) -> ui.Button[Any]:
@@ -109,6 +128,8 @@ def more_panel(desk: Desk, token: str) -> tuple[str, ui.View]:
         button("From outside…", custom_id("making", "outside", token)),
         button("Terms…", custom_id("making", "terms", token)),
     ]
+    if desk.asks_ai and desk.ai is not None:
+        items += ai_buttons(token)
     if desk.parts:
         items.append(button("Take it apart again", custom_id("making", "part", token)))
     if desk.was_named:

@@ -27,7 +27,7 @@ ENDING_ROOM = 700
 MAKERS_NAMED = 40
 AI = {
     Ai.NOT_WANTED: "not wanted here",
-    Ai.DECLARED: "welcome, if you say in its words that you used it",
+    Ai.DECLARED: "welcome, if you say so: **Submit** asks you, and so does the button with your work's number",
     Ai.WELCOME: "welcome",
 }
 
@@ -153,24 +153,47 @@ def prompt_line(prompt: Prompt) -> str:
     return f"**{prompt.number}** {place} · closes {when(prompt.closes_at)}"
 
 
-def works_page(prompt: Prompt, works: Sequence[Work], token: str, page: int) -> tuple[str, ui.View]:
-    """A prompt and its works, 25 a page, each one choice away from its panel."""
-    manage = button("Manage", custom_id("prompt", "manage", token))
+def works_page(
+    prompt: Prompt,
+    works: Sequence[Work],
+    token: str,
+    page: int,
+    *,
+    used_ai: Collection[WorkId] = (),
+    may_manage: bool = False,
+    built_on: Collection[WorkId] | None = None,
+) -> tuple[str, ui.View]:
+    """A prompt and its works, 25 a page, each one choice away from its panel.
+
+    `used_ai`: those whose makers say that AI was used. `built_on`: those to leave out, where only works that nobody
+    has built on are looked for.
+    """
+    manage = [button("Manage", custom_id("prompt", "manage", token))] if may_manage else []
     if not works:
         how = "press **Submit** on its card" if prompt.is_sealed else "post a file in its thread"
         nothing = f"Nothing is in it yet. Be the first: {how}."
-        return f"{prompt_line(prompt)}\n{nothing}", rows(manage)
+        return f"{prompt_line(prompt)}\n{nothing}", rows(*manage)
     if prompt.is_hidden:
         hidden = f"{count_of(len(works), 'work is', 'works are')} in. Each is hidden until the prompt closes."
-        return f"{prompt_line(prompt)}\n{hidden} **My works** on its card shows yours.", rows(manage)
+        return f"{prompt_line(prompt)}\n{hidden} **My works** on its card shows yours.", rows(*manage)
+    head = f"{prompt_line(prompt)}\n{quoted(prompt.title)} has {count_of(len(works), 'work', 'works')}."
+    verb, other = "works", button("Not built on yet", custom_id("prompt", "unbuilt", token, 0))
+    if built_on is not None:
+        verb, other = "unbuilt", button("All works", custom_id("prompt", "works", token, 0))
+        works = [work for work in works if work.id not in built_on]
+        if not works:
+            return f"{head} Somebody has built on each of them.", rows(other, *manage)
+        head = f"{head} Nobody has built on {'this one' if len(works) == 1 else f'these {len(works)}'} yet."
     most = -(-len(works) // PAGE_SIZE)
     page = min(page, most - 1)
     shown = works[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    head = f"{prompt_line(prompt)}\n{quoted(prompt.title)} has {count_of(len(works), 'work', 'works')}."
-    lines = [head, *(f"#{work.number} {quoted(work.title, 60)}{made_by(work)}" for work in shown)]
+    lines = [head]
+    for work in shown:
+        ai = " · AI was used" if work.id in used_ai else ""
+        lines.append(f"#{work.number} {quoted(work.title, 60)}{made_by(work)}{ai}")
     options = [(str(work.number), work_label(work), False) for work in shown]
     pick = choice(custom_id("work", "pick", token), options, placeholder="Open a work", least=1, most=1)
-    return clipped(lines), rows(pick, *turning("prompt", "works", token, page, most), manage)
+    return clipped(lines), rows(pick, *turning("prompt", verb, token, page, most), other, *manage)
 
 
 UNNUMBERED = (WorkState.RECEIVED, WorkState.HELD, WorkState.REFUSED)

@@ -7,6 +7,7 @@ import discord
 from discord import ui
 
 from bot.domain.ids import MemberId
+from bot.domain.making import AiUse
 from bot.domain.prompts import Prompt
 from bot.domain.works import WITH_MODERATORS, Work, WorkState
 from bot.router import custom_id, post_id
@@ -15,7 +16,7 @@ from bot.services.works.desk import Desk
 from cogs.cards.decisions import IN_HAND, decisions, in_hand
 from cogs.cards.layout import MESSAGE_LIMIT, clipped
 from cogs.cards.lineage import family_lines, made_by, suggestion, work_label
-from cogs.cards.making import desk_buttons, desk_lines, join_button
+from cogs.cards.making import ai_line, desk_buttons, desk_lines, join_button
 from cogs.cards.passes import lateness_words
 from cogs.panels import button, rows
 from cogs.words.plain import block, listed, mention, numbers, quoted, shorten
@@ -56,12 +57,13 @@ def work_answer(
     one_of: int = 0,
     join: str = "",
     late: int = 0,
+    ai: AiUse | None = None,
 ) -> tuple[str, ui.View]:
     """The one short line under a work. `shown_here`: the files come with it, since no message of the maker has them.
 
     `elsewhere`: the prompt it answers, where nobody could tell from where it stands. `part_of`: the work it went into.
     `one_of`: so many came in one breath, and `join` is the token to make them one.
-    `late`: microseconds after the closing.
+    `late`: microseconds after the closing. `ai`: what its makers said; that none was used needs no line here.
     """
     label = f"#{work.number}"
     title = f"{label} {quoted(work.title, 100)}"
@@ -82,6 +84,8 @@ def work_answer(
     text = f"{title}{by} is in{where}.{lateness_words(late)}"
     if sources:
         text += f" {builds_on(sources)}"
+    if ai is not None and ai.used:
+        text += f" {ai_line(ai)}"
     if shown_here and work.words:
         text += f"\n{block(work.words, 1_500)}"
     offer = [join_button(one_of, join)] if one_of > 1 else []

@@ -12,7 +12,7 @@ from cogs.cards.series import series_form
 from cogs.forms.calendar import moving_form
 from cogs.forms.fields import Filled, Subject
 from cogs.forms.lineage import cite_form, find_form
-from cogs.forms.making import edit_form, files_form, makers_form, outside_form
+from cogs.forms.making import ai_form, edit_form, files_form, makers_form, outside_form
 from cogs.forms.moderation import CHANGE_FORM, PURGE_FORM, REFUSE_FORM, REMOVE_FORM, REPORT_FORM
 from cogs.forms.productions import adding_form, credits_form, production_form, removing_form
 from cogs.forms.prompts import (
@@ -43,6 +43,7 @@ FORMS: Mapping[tuple[str, str], Callable[[str, Subject, Filled], ui.Modal]] = {
     ("making", "edited"): edit_form,
     ("making", "put"): files_form,
     ("making", "asked"): makers_form,
+    ("making", "ai_said"): ai_form,
     ("making", "named"): outside_form,
     ("lineage", "cited"): cite_form,
     ("lineage", "found"): find_form,

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.domain.making import MAX_CREDIT, MAX_LICENCE, MAX_LINK, MAX_MAKERS, MAX_NAME
+from bot.domain.making import MAX_AI, MAX_CREDIT, MAX_LICENCE, MAX_LINK, MAX_MAKERS, MAX_NAME
 from bot.domain.works import MAX_FILES, MAX_TITLE, MAX_WORDS
 from bot.router import custom_id
 from cogs.cards.making import KINDS
@@ -69,6 +69,21 @@ def files_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Mod
                 most=1,
                 required=True,
             ),
+        ),
+    )
+
+
+def ai_form(token: str, subject: Subject, filled: Filled = NOTHING) -> ui.Modal:
+    """`subject["how"]`: what was said before."""
+    return form(
+        f"AI in #{subject['work']}",
+        custom_id("making", "ai_said", token),
+        text_field(
+            "How it was used",
+            "how",
+            hint="Everybody reads it beside your work. You can change it later.",
+            value=text(filled, "how", subject["how"]),
+            most=MAX_AI,
         ),
     )
 

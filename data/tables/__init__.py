@@ -5,7 +5,7 @@ from data.tables.audit import audit
 from data.tables.base import metadata
 from data.tables.calendar import late_passes, reminders, series, thread_reminders
 from data.tables.lineage import fetches, news, not_sources, tellings
-from data.tables.making import asked_makers, consents, joined_works, outside_sources
+from data.tables.making import ai_declarations, asked_makers, consents, joined_works, outside_sources
 from data.tables.moderation import changes_asked, moderation_settings, purged_bytes, reports, work_places
 from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
@@ -18,6 +18,7 @@ from data.tables.works import assets, dropped_assets, makers, prompts, replies, 
 
 __all__ = [
     "absences",
+    "ai_declarations",
     "announcements",
     "asked_makers",
     "assets",

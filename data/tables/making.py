@@ -24,6 +24,15 @@ joined_works = keyed(
     Index(None, "into_id"),
 )
 
+# What its makers said last about AI in it; no row: nothing yet.
+ai_declarations = keyed(
+    "ai_declarations",
+    refers("work_id", "works", key=True),
+    Column("used", Flag, nullable=False),
+    text("how"),
+    instant("declared_at"),
+)
+
 outside_sources = counted(
     "outside_sources",
     refers("work_id", "works"),

@@ -17,6 +17,7 @@ KNOWN: dict[str, Any] = {
     "prompt": 99_999,
     "vote": 99_999,
     "production": 99_999,
+    "how": LONG,
     "title": LONG,
     "words": LONG,
     "credit": LONG,

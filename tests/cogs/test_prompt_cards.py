@@ -59,7 +59,7 @@ def test_a_card_counts_calmly():
     assert "1000 works so far." in text_of(prompt_card(prompt(), 1_000, KEY, TOKEN))
 
 
-@pytest.mark.parametrize(("ai", "said"), [(Ai.NOT_WANTED, "not wanted"), (Ai.DECLARED, "say in its words"), (None, "")])
+@pytest.mark.parametrize(("ai", "said"), [(Ai.NOT_WANTED, "not wanted"), (Ai.DECLARED, "if you say so"), (None, "")])
 def test_a_card_says_about_ai_what_its_director_said(ai, said):
     text = text_of(prompt_card(prompt(ai=ai), 0, KEY, TOKEN))
     assert ("**AI**" in text) == (ai is not None)

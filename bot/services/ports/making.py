@@ -1,11 +1,11 @@
 """The repository of what makers say about works."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, WorkId
 from bot.domain.instants import Instant
-from bot.domain.making import Asked, Consent, Outside
+from bot.domain.making import AiUse, Asked, Consent, Outside
 from bot.domain.works import Asset, Work
 
 
@@ -64,6 +64,14 @@ class Making(Protocol):
         ...
 
     async def remove_outside(self, work_id: WorkId, outside_id: int) -> None: ...
+    async def declare(self, work_id: WorkId, ai: AiUse, at: Instant) -> None:
+        """The newest word counts."""
+        ...
+
+    async def declared(self, work_ids: Collection[WorkId]) -> Mapping[WorkId, AiUse]:
+        """Of these works, those whose makers said something about AI."""
+        ...
+
     async def consent(self, community_id: CommunityId, member: MemberId, consent: Consent) -> None:
         """Keep an answer to the terms; the earlier ones stay."""
         ...

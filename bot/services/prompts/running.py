@@ -6,7 +6,7 @@ from bot.domain.audit import Deed
 from bot.domain.communities import Community, Person, require_director, require_set_up
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.drafts import tidied
-from bot.domain.ids import ChannelId, CommunityId, PromptId
+from bot.domain.ids import ChannelId, CommunityId, PromptId, WorkId
 from bot.domain.instants import Instant, instant_of
 from bot.domain.posts import Action, Owed, PostKind, redrawing
 from bot.domain.prompts import (
@@ -18,6 +18,7 @@ from bot.domain.prompts import (
     judge_closing,
     judge_draft,
     judge_ending,
+    may_lead,
     require_lead,
 )
 from bot.domain.refusals import Refusal, Why
@@ -38,6 +39,19 @@ class PromptView:
 
     prompt: Prompt
     works: tuple[Work, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorksView:
+    """A prompt and its works, as they are looked through."""
+
+    prompt: Prompt
+    works: tuple[Work, ...]
+    used_ai: frozenset[WorkId]
+    """Those of which their makers said so."""
+    may_manage: bool
+    built_on: frozenset[WorkId]
+    """Those that somebody built on."""
 
 
 class PromptService:
@@ -204,6 +218,18 @@ class PromptService:
             require_set_up(await tx.communities.get(community_id))
             prompt = await tx.prompts.by_number(community_id, number)
             return PromptView(prompt, tuple(await tx.works.of_prompt(prompt.id)))
+
+    async def look_through(self, person: Person, community_id: CommunityId, number: int) -> WorksView:
+        """The works in it for the one who looks, with what a list says of each."""
+        async with self._db.transaction() as tx:
+            community = await tx.communities.get(community_id)
+            require_set_up(community)
+            prompt = await tx.prompts.by_number(community_id, number)
+            works = tuple(await tx.works.of_prompt(prompt.id))
+            said = await tx.making.declared([work.id for work in works])
+            built_on = frozenset(await tx.lineage.built_on([work.id for work in works]))
+            used_ai = frozenset(work for work, ai in said.items() if ai.used)
+            return WorksView(prompt, works, used_ai, may_lead(community, person, prompt), built_on)
 
     async def led(self, person: Person, community_id: CommunityId, number: int) -> tuple[Community, PromptView]:
         """The same for whoever manages it. Raises `Refusal(NEEDS_DIRECTOR)`."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from bot.domain.communities import Person
 from bot.domain.ids import CommunityId, MemberId
 from bot.domain.instants import Instant, instant_of
-from bot.domain.making import NOT_AN_ENTRY, TERMS_VERSION, Consent, Outside
+from bot.domain.making import NOT_AN_ENTRY, TERMS_VERSION, AiUse, Consent, Outside
+from bot.domain.prompts import asks_about_ai
 from bot.domain.works import Asset, Work
 from bot.services.ports import Clock, Database
 from bot.services.works.together import offered
@@ -28,6 +29,10 @@ class Desk:
     """Named as makers, and they have not said yet: for its makers, and for each of these alone."""
     was_named: bool = False
     """The one looking was named by another, and agreed."""
+    ai: AiUse | None = None
+    """What its makers said about AI in it."""
+    asks_ai: bool = False
+    """Its prompt wants to know that, and the one looking may say it."""
     consent: Consent | None = None
     """What the one looking last said to the terms."""
 
@@ -54,6 +59,7 @@ class DeskService:
             asked = await tx.making.asked(work.id)
             into = await tx.making.joined_into(work.id)
             parts = await tx.works.many(await tx.making.parts(work.id))
+            prompt = await tx.prompts.get(work.prompt_id) if is_maker and work.prompt_id is not None else None
             return Desk(
                 work=work,
                 is_maker=is_maker,
@@ -66,6 +72,8 @@ class DeskService:
                     one.member for one in asked if one.agreed is None and (is_maker or one.member == person.id)
                 ),
                 was_named=is_maker and any(one.member == person.id and one.agreed for one in asked),
+                ai=(await tx.making.declared([work.id])).get(work.id),
+                asks_ai=prompt is not None and asks_about_ai(prompt),
                 consent=await tx.making.consented(community_id, person.id),
             )
 

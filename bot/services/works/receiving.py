@@ -5,8 +5,9 @@ from dataclasses import replace
 from bot.domain.ids import MessageId, WorkId
 from bot.domain.instants import Instant
 from bot.domain.lineage import judge_source
+from bot.domain.making import AiUse
 from bot.domain.posts import Action
-from bot.domain.prompts import judge_arrival, judge_kinds, judge_way
+from bot.domain.prompts import asks_about_ai, judge_arrival, judge_kinds, judge_way
 from bot.domain.reasons import read_reason, write_reason
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
@@ -53,6 +54,8 @@ async def receive_in(tx: Transaction, submission: Submission, aimed: Aim, now: I
         prompt.id, submission.person.id, work_id, prompt.works_per_member
     ):
         raise Refusal(Why.TOO_MANY_WORKS, title=prompt.title, works=prompt.works_per_member)
+    if submission.ai_used is not None and prompt is not None and asks_about_ai(prompt):
+        await tx.making.declare(work_id, AiUse(submission.ai_used), now)
     if submission.reply_to is not None and aimed.source is None:
         await tx.lineage.expect(work_id, submission.reply_to)
     if submission.message_id is not None:

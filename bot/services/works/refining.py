@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.communities import Person
 from bot.domain.ids import CommunityId
 from bot.domain.instants import Instant, instant_of
-from bot.domain.making import MAX_CREDIT, NOT_AN_ENTRY, Outside, judge_outside
+from bot.domain.making import MAX_AI, MAX_CREDIT, NOT_AN_ENTRY, AiUse, Outside, judge_outside
 from bot.domain.posts import Action
 from bot.domain.prompts import judge_kinds
 from bot.domain.refusals import Refusal, Why
@@ -136,6 +136,20 @@ class RefiningService:
             if outside is not None:
                 judge_outside(outside, len(await tx.making.outside(work.id)))
                 await tx.making.add_outside(work.id, outside)
+
+    async def declare(
+        self, person: Person, community_id: CommunityId, number: int, ai: AiUse, interaction_id: int
+    ) -> AiUse:
+        """Say whether AI was used, at any time and as often as it takes: it is better put right late than never."""
+        ai = replace(ai, how=shorten(ai.how, MAX_AI) if ai.used and is_visible(ai.how) else "")
+        now = self._clock.now()
+        async with self._db.transaction() as tx:
+            await tx.seen.once(interaction_id, now)
+            work = await lock_theirs(tx, person, community_id, number)
+            await tx.making.declare(work.id, ai, now)
+            await redraw(tx, work, now)
+        self._wake_posts()
+        return ai
 
 
 async def _judge_files(

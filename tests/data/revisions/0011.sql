@@ -17,6 +17,18 @@ CREATE TABLE absences (
 ;
 INSERT INTO "absences" VALUES(1,1100000000000000001,1706172694921000,1706176294921000,3,0,0,0,'["1100000000000000011"]');
 INSERT INTO "absences" VALUES(2,1100000000000000002,1706172694921000,1706176294921000,3,0,0,0,'["1100000000000000061"]');
+CREATE TABLE ai_declarations (
+	work_id INTEGER NOT NULL, 
+	used INTEGER NOT NULL, 
+	how TEXT NOT NULL, 
+	declared_at INTEGER NOT NULL, 
+	CONSTRAINT pk_ai_declarations PRIMARY KEY (work_id), 
+	CONSTRAINT fk_ai_declarations_work_id FOREIGN KEY(work_id) REFERENCES works (id)
+)
+ WITHOUT ROWID,
+ STRICT
+
+;
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -449,17 +461,6 @@ CREATE TABLE prompt_drafts (
 	CONSTRAINT ck_prompt_drafts_state CHECK (state IN ('draft', 'scheduled', 'dropped')), 
 	CONSTRAINT fk_prompt_drafts_community_id FOREIGN KEY(community_id) REFERENCES communities (id)
 )
- STRICT
-
-;
-CREATE TABLE prompt_showing (
-	prompt_id INTEGER NOT NULL, 
-	shows TEXT NOT NULL, 
-	CONSTRAINT pk_prompt_showing PRIMARY KEY (prompt_id), 
-	CONSTRAINT ck_prompt_showing_shows CHECK (shows IN ('nameless', 'hidden', 'nameless_and_hidden')), 
-	CONSTRAINT fk_prompt_showing_prompt_id FOREIGN KEY(prompt_id) REFERENCES prompts (id)
-)
- WITHOUT ROWID,
  STRICT
 
 ;
