@@ -16,7 +16,7 @@ from bot.services.exports import ExportService
 from bot.settings import Settings
 from bot.web.control import ask
 from bot.wiring import AlreadyRunning, NeedsMigration, hold_state, open_migrated, point_discord
-from cogs.permissions import NEEDED, not_in
+from cogs.permissions import NEEDED, held_in, not_in
 
 Places = list[dict[str, Any]]
 CANARY = b"Callsheet was here.\n"
@@ -139,6 +139,6 @@ async def _lacking(client: discord.Client, place: Mapping[str, Any]) -> list[str
         channel = there.get(channel_id)
         if channel is None:
             lines.append(f"Server {guild.name}: a channel it was given can't be seen; look at /setup there.")
-        elif missing := not_in(channel.permissions_for(me)):
+        elif missing := not_in(held_in(channel, me)):
             lines.append(f"Server {guild.name}: in #{channel.name} its role needs {', '.join(missing)}.")
     return lines

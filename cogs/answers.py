@@ -8,9 +8,10 @@ are sent, so that discord.py never keeps them.
 import asyncio
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+import aiohttp
 import discord
 from discord import ui
 from discord.ui.view import BaseView
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 
 CHANGES_ITS_MESSAGE = discord.InteractionResponseType.deferred_message_update
 THINKING = discord.InteractionResponseType.deferred_channel_message
+ANSWERED_ALREADY = 40_060
+"""Discord's code for an interaction that has its first answer (Opcodes and Status Codes, "JSON Error Codes")."""
 
 
 class Answer:
@@ -91,7 +94,9 @@ class Answer:
         extras: dict[str, Any] = {"view": _stopped(view)} if view is not None else {}
         match await self._ready():
             case None:
-                await self._response.send_message(text, ephemeral=True, files=list(files), **extras)
+                await _insist(
+                    lambda: self._response.send_message(text, ephemeral=True, files=list(files), **extras), files
+                )
             case kind if kind is THINKING:
                 await self.interaction.edit_original_response(content=text, attachments=list(files), **extras)
             case _:
@@ -107,14 +112,14 @@ class Answer:
         if files is not None:
             extras["attachments"] = list(files)
         if await self._ready() is None:
-            await self._response.edit_message(content=text, **extras)
+            await _insist(lambda: self._response.edit_message(content=text, **extras), files or ())
         else:
             await self.interaction.edit_original_response(content=text, **extras)
 
     async def taken(self) -> None:
         """Nothing new to say: what was pressed shows in the channel in a moment."""
         if await self._ready() is None:
-            await self._response.edit_message()
+            await _insist(self._response.edit_message)
 
     async def ask(self, modal: discord.ui.Modal) -> None:
         """Open a form. It has to be the first answer, so decide quickly."""
@@ -122,7 +127,7 @@ class Answer:
             await self.show("That took me a moment too long to open the form. Press it once more.")
             return
         modal.stop()
-        await self._response.send_modal(modal)
+        await _insist(lambda: self._response.send_modal(modal))
 
     async def apologise(self, error: Exception) -> None:
         match error:
@@ -139,6 +144,8 @@ class Answer:
         except discord.HTTPException as lost:
             # 10062 and 40060: Discord has given up on the interaction, or another delivery of it was answered.
             log.warning("an answer could not be given", extra={"code": lost.code, "status": lost.status})
+        except aiohttp.ClientError as lost:
+            log.warning("an answer could not be given", extra={"lost": repr(lost)})
 
     async def _try_again(self, error: Exception) -> ui.View | None:
         """A button that opens the form again as it was filled in, where a mistake in it can be put right."""
@@ -158,6 +165,23 @@ class Answer:
             log.exception("what was filled in could not be kept")
             return None
         return rows(button("Try again", custom_id("form", "again", token), discord.ButtonStyle.primary))
+
+
+async def _insist(respond: Callable[[], Awaitable[Any]], files: Sequence[discord.File] = ()) -> None:
+    """Answer once more where the connection broke: what was done stays done, and its person should hear of it.
+
+    If the first time did arrive, Discord says so, and that is fine. Files are read by then and cannot go again.
+    """
+    try:
+        await respond()
+    except aiohttp.ClientConnectionError:
+        if files:
+            raise
+        try:
+            await respond()
+        except discord.HTTPException as error:
+            if error.code != ANSWERED_ALREADY:
+                raise
 
 
 def _stopped(view: BaseView) -> BaseView:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from discord import Guild, Permissions, Thread
+from discord import Guild, Member, Permissions, Role, Thread
 from discord.abc import GuildChannel
 
 from bot.domain.ids import ChannelId
@@ -43,9 +43,21 @@ TO_POST = ("view_channel", "send_messages", "read_message_history")
 TO_SHOW_IN_A_THREAD = ("view_channel", "send_messages_in_threads", "attach_files", "read_message_history")
 
 
+def held_in(channel: GuildChannel | Thread, who: Member | Role) -> Permissions:
+    """What somebody may do in a channel and its threads.
+
+    discord.py lets nobody attach files who may not write in the channel itself. Works stand in its threads, where that
+    follows from writing in threads.
+    """
+    held = channel.permissions_for(who)
+    if isinstance(channel, GuildChannel) and held.view_channel and held.send_messages_in_threads:
+        held.attach_files = GuildChannel.permissions_for(channel, who).attach_files
+    return held
+
+
 def lacking(channel: GuildChannel | Thread, needed: Iterable[str] = NEEDED) -> list[str]:
     """What Callsheet's role lacks in this channel, as Discord names it."""
-    return not_in(channel.permissions_for(channel.guild.me), needed)
+    return not_in(held_in(channel, channel.guild.me), needed)
 
 
 def not_in(held: Permissions, needed: Iterable[str] = NEEDED) -> list[str]:
@@ -60,7 +72,7 @@ def lacking_here(guild: Guild, needed: Iterable[str]) -> list[str]:
 
 def members_lack(channel: GuildChannel) -> list[str]:
     """What somebody without any role lacks in this channel to take part."""
-    held = channel.permissions_for(channel.guild.default_role)
+    held = held_in(channel, channel.guild.default_role)
     return [label for name, label in MEMBERS_NEED.items() if not getattr(held, name)]
 
 

@@ -134,6 +134,11 @@ def answer_key(community_id: CommunityId, number: int) -> str:
     return f"work:{community_id}:{number}"
 
 
+def refusal_key(origin_id: int) -> str:
+    """The key of the line that says a work wasn't added."""
+    return f"refusal:{origin_id}"
+
+
 def redrawing(post: Post) -> Owed:
     """The edit that draws a created post as things stand now; however often it is owed, it is one."""
     return replace(post.owed, key=f"{post.owed.key}:edit", action=Action.EDIT, after=post.id, reply_to=None)

@@ -15,6 +15,7 @@ from bot.domain.posts import nonce_of
 from bot.domain.rehearsal import Rehearsal, Step, Trouble
 from bot.drawing.rehearsal import bus_stop
 from cogs.cards.rehearsal import PICTURED, closed_vote_card, next_id, step_card
+from cogs.permissions import held_in
 from cogs.translate import custom_ids
 
 log = logging.getLogger(__name__)
@@ -169,7 +170,7 @@ class DiscordStagehand:
         channel = guild.get_channel(rehearsal.channel_id) if guild else None
         if guild is None or channel is None:
             return ()
-        held = channel.permissions_for(guild.me)
+        held = held_in(channel, guild.me)
         needed = dict.fromkeys(("view_channel", "send_messages_in_threads", *NEEDS.get(step, ())))
         return tuple(name for name in needed if not getattr(held, name))
 

@@ -26,7 +26,9 @@ SHARED_COGS = frozenset(
         "shown",
     )
 )
-SHARED_SERVICES = frozenset(f"bot.services.{name}" for name in ("ports", "team", "reminding", "counting", "news"))
+SHARED_SERVICES = frozenset(
+    f"bot.services.{name}" for name in ("ports", "team", "reminding", "counting", "news", "linking")
+)
 
 SQL = frozenset({"sqlalchemy", "alembic", "aiosqlite", "asyncpg", "sqlite3"})
 

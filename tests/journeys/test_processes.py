@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from bot.sandbox import Sandbox
+from bot.sandbox.gateway import Terms
 from data import schema
 
-from .stage import PNG, Stage
+from .stage import PNG, RATE_SCALE, Stage
 
 STOPS_WITHIN_SECONDS = 5.0
 
@@ -79,6 +81,29 @@ async def test_a_refused_token_is_told_plainly(stage: Stage, tmp_path: Path) -> 
     assert code == 69
     assert "Discord refused the token" in err
     assert "another" not in err
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+async def test_without_the_message_content_intent_it_does_not_start_and_says_what_to_turn_on(
+    tmp_path: Path, command: str
+) -> None:
+    """Started all the same, every file would be an empty message, and nobody would know why there are no works."""
+    sandbox = Sandbox(privileged=(), rate_scale=RATE_SCALE, terms=Terms(identify_seconds=0))
+    await sandbox.start()
+    try:
+        code, out, err = await run(
+            command,
+            DISCORD_TOKEN="sandbox-token",
+            DISCORD_API=sandbox.api,
+            DISCORD_GATEWAY=sandbox.gateway,
+            CLOCK="sandbox",
+            STATE_DIR=str(tmp_path),
+        )
+    finally:
+        await sandbox.stop()
+    assert code != 0
+    assert "Message Content intent" in out + err
+    assert "Developer Portal" in out + err
 
 
 async def test_discord_out_of_reach_is_told_plainly(stage: Stage, tmp_path: Path) -> None:

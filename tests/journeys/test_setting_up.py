@@ -5,7 +5,7 @@ from typing import Any
 from bot.checking import check_house
 from bot.sandbox.world import PRIVATE_THREAD
 
-from .stage import Stage, components, last, said, text
+from .stage import PNG, Stage, components, last, said, text
 
 
 def labels(message: dict[str, Any]) -> dict[str, bool]:
@@ -147,3 +147,16 @@ async def test_check_says_for_each_server_what_its_role_needs(stage: Stage) -> N
     assert await check_house(stage.settings, stopped.append)
     for told in (for_running, stopped):
         assert "Server film: in #studio its role needs Attach Files." in told
+
+
+async def test_a_channel_that_was_chosen_again_and_again_answers_a_work_once(stage: Stage) -> None:
+    async with stage.running():
+        await stage.server()
+        for _ in range(2):
+            await stage.set_up()
+        await stage.post_prompt()
+        await stage.set_up()
+        await stage.say("ada", "Night bus", "Dawn", {"a.png": PNG})
+        told = [text(message) for message in (await stage.view("bo", "Night bus"))["messages"]]
+        assert told.count("#1 “Dawn” is in.") == 1
+        assert len([line for line in told if line.startswith("#")]) == 1

@@ -11,6 +11,7 @@ from bot.domain.moderation import MAX_REASON, REVIEW_DAYS, TO, Decision, Report,
 from bot.domain.reasons import write_reason
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Work, WorkState
+from bot.services.linking import link_replies_to_it
 from bot.services.moderation.showing import show_again
 from bot.services.moderation.waiting import WaitingView, read_waiting
 from bot.services.ports import Clock, Database, Store, Transaction, Wake
@@ -78,6 +79,8 @@ class ModerationService:
             await tx.works.end(work.id, TO[decision], told)  # its maker has room for another one
         else:
             await tx.works.turn(work.id, TO[decision])
+        if decision in (Decision.ACCEPT, Decision.RESTORE):
+            await link_replies_to_it(tx, replace(work, state=TO[decision]), now)
         if decision is Decision.RESTORE and work.prompt_id is not None:
             await tx.prompts.lock(work.prompt_id)
             for maker in work.makers[:1]:  # it had its place before, so no limit keeps it out

@@ -2,7 +2,7 @@
 
 from bot.domain.ids import ChannelId
 from bot.domain.instants import Instant
-from bot.domain.posts import Action, Owed, Post, PostKind, answer_key, redrawing
+from bot.domain.posts import Action, Owed, Post, PostKind, answer_key, redrawing, refusal_key
 from bot.domain.works import Origin, Work
 from bot.services.counting import recount
 from bot.services.news import note_remix
@@ -34,15 +34,11 @@ async def place_of(tx: Transaction, work: Work) -> ChannelId:
     return work.channel_id
 
 
-def refusal_key(work: Work) -> str:
-    return f"refusal:{work.origin_id}"
-
-
 async def owe_refusal(tx: Transaction, work: Work, now: Instant) -> None:
     prompt = await tx.prompts.get(work.prompt_id) if work.prompt_id is not None else None
     maker = None if prompt is not None and prompt.is_nameless else work.makers[0]
     owed = Owed(
-        refusal_key(work),
+        refusal_key(work.origin_id),
         work.community_id,
         await place_of(tx, work),
         Action.CREATE,

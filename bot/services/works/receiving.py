@@ -2,23 +2,19 @@
 
 from dataclasses import replace
 
-from bot.domain.ids import MessageId, WorkId
+from bot.domain.ids import WorkId
 from bot.domain.instants import Instant
 from bot.domain.lineage import judge_source
 from bot.domain.making import AiUse
-from bot.domain.posts import Action
 from bot.domain.prompts import asks_about_ai, judge_arrival, judge_kinds, judge_way
-from bot.domain.reasons import read_reason, write_reason
+from bot.domain.reasons import write_reason
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
-from bot.domain.works import Work, WorkState, judge_assets
-from bot.services.news import note_remix
+from bot.domain.works import WorkState, judge_assets
+from bot.services.linking import link_replies
 from bot.services.ports import Transaction
 from bot.services.works.aiming import Aim, stands_apart, work_of
-from bot.services.works.answers import owe_refusal, redraw, refusal_key
-
-NOT_FOR_ITS_PROMPT = frozenset({Why.PROMPT_NOT_OPEN_YET, Why.PROMPT_IS_CLOSED, Why.WRONG_KIND})
-"""Reasons that do not hold for a remix: it can be a free-standing work."""
+from bot.services.works.answers import owe_refusal
 
 
 async def receive_in(tx: Transaction, submission: Submission, aimed: Aim, now: Instant) -> WorkId:
@@ -59,42 +55,8 @@ async def receive_in(tx: Transaction, submission: Submission, aimed: Aim, now: I
     if submission.reply_to is not None and aimed.source is None:
         await tx.lineage.expect(work_id, submission.reply_to)
     if submission.message_id is not None:
-        await _join(tx, work, submission.message_id, now)
+        await link_replies(tx, work, [submission.message_id], now)
     return work_id
-
-
-async def _join(tx: Transaction, source: Work, message_id: MessageId, now: Instant) -> None:
-    """Give the replies to this message that were heard of before it the edge they came for."""
-    early = await tx.works.many(await tx.lineage.expecting(message_id))
-    for work in early.values():
-        if work.state is WorkState.REFUSED and not await _may_be_free(tx, work):
-            continue
-        try:
-            judge_source(work, source)
-        except Refusal:
-            continue
-        new = await tx.lineage.add(work, source)
-        if work.state is WorkState.REFUSED:
-            await _reconsider(tx, work, now)
-        elif new and work.number is not None:
-            await redraw(tx, work, now)
-            await note_remix(tx, work, now)
-
-
-async def _may_be_free(tx: Transaction, work: Work) -> bool:
-    """Whether only its prompt stood in the way of a refused work, and its message is there still."""
-    if work.message_id is not None and await tx.seen.has("delete", work.message_id):
-        return False
-    return read_reason(work.reason).why in NOT_FOR_ITS_PROMPT
-
-
-async def _reconsider(tx: Transaction, work: Work, now: Instant) -> None:
-    """What was refused as an answer to a prompt turns out to be a remix, and that is always welcome."""
-    await tx.works.reconsider(work.id)
-    line = await tx.posts.by_key(refusal_key(work))
-    if line is not None:
-        withdrawn = replace(line.owed, key=f"{line.owed.key}:gone", action=Action.DELETE, after=line.id, reply_to=None)
-        await tx.posts.owe(withdrawn, now)
 
 
 async def refuse_in(tx: Transaction, submission: Submission, aimed: Aim, refusal: Refusal, now: Instant) -> None:
