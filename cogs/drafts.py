@@ -11,6 +11,7 @@ from bot.domain.drafts import Draft
 from bot.domain.ids import ChannelId, DraftId, MemberId
 from bot.domain.instants import Instant
 from bot.domain.prompts import Ai, PromptDraft
+from bot.domain.showing import Shows
 from bot.domain.works import Kind
 from bot.router import Press, custom_id, pressed
 from cogs.answers import Answer
@@ -18,7 +19,7 @@ from cogs.cards.drafts import UNSAID, draft_panel, told
 from cogs.cards.references import closing_all, found, opened
 from cogs.forms.prompts import draft_closing_form, draft_opening_form, terms_form, wording_form
 from cogs.panels import button
-from cogs.permissions import require_permissions
+from cogs.permissions import needed_for, require_permissions
 from cogs.times import read_time, write_time
 from cogs.translate import asset_of
 from cogs.words.plain import quoted, shorten, when
@@ -90,6 +91,10 @@ class Drafts(commands.Cog):
         chosen = press.values[0]
         await self._change(press, answer, ai=None if chosen == UNSAID else Ai(chosen))
 
+    @pressed("draft", "shows")
+    async def set_shows(self, press: Press, answer: Answer) -> None:
+        await self._change(press, answer, shows=Shows(press.values[0]))
+
     @pressed("draft", "more")
     async def ask_terms(self, press: Press, answer: Answer) -> None:
         wording = (await self._draft(press)).wording
@@ -123,7 +128,7 @@ class Drafts(commands.Cog):
     @pressed("draft", "post")
     async def post(self, press: Press, answer: Answer) -> None:
         draft, community = await self._draft(press), await self._community(press)
-        require_permissions(answer.interaction.guild, community.place(draft.channel_id))
+        require_permissions(answer.interaction.guild, community.place(draft.channel_id), needed_for(draft.wording))
         prompt = await self.drafts.post(press.person, press.community_id, draft.id, press.interaction_id)
         ends = f" It closes {when(prompt.closes_at)}." if prompt.closes_at else ""
         await answer.update(
@@ -138,7 +143,7 @@ class Drafts(commands.Cog):
     @pressed("draft", "schedule")
     async def schedule(self, press: Press, answer: Answer) -> None:
         draft, community = await self._draft(press), await self._community(press)
-        require_permissions(answer.interaction.guild, community.place(draft.channel_id))
+        require_permissions(answer.interaction.guild, community.place(draft.channel_id), needed_for(draft.wording))
         waits = await self.drafts.schedule(press.person, press.community_id, draft.id, press.interaction_id)
         await self._redraw(press, answer, waits)
 

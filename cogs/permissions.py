@@ -8,7 +8,9 @@ from discord.abc import GuildChannel
 
 from bot.domain.ids import ChannelId
 from bot.domain.posts import Action, Post
+from bot.domain.prompts import PromptDraft
 from bot.domain.refusals import Refusal, Why
+from bot.domain.showing import Shows
 
 NEEDED = {
     "view_channel": "View Channel",
@@ -85,6 +87,11 @@ def require_permissions(guild: Any, channel_id: ChannelId, needed: Iterable[str]
     missing = ["View Channel"] if channel is None else lacking(channel, needed)
     if missing:
         raise Refusal(Why.LACKS_PERMISSIONS, channels=[channel_id], missing=missing)
+
+
+def needed_for(wording: PromptDraft) -> Iterable[str]:
+    """What posting such a prompt takes: a thread that members may not post in has to be locked."""
+    return NEEDED if wording.shows is Shows.OPENLY else (*NEEDED, "manage_threads")
 
 
 def with_lacking(guild: Any, posts: Sequence[Post]) -> list[tuple[Post, list[str]]]:

@@ -116,6 +116,10 @@ class Publisher:
         return MessageId(message.id)
 
     async def edit(self, post: Post) -> None:
+        if post.owed.kind is PostKind.PROMPT_THREAD:
+            view = await self._app.services.prompts.view(post.owed.community_id, post.owed.subject["prompt"])
+            await self._lock(post.target_id, locked=view.prompt.is_sealed)
+            return
         drawn = await self._draw[post.owed.kind](post)
         drawn.view.stop()
         with _lasting_refusals():
@@ -150,10 +154,18 @@ class Publisher:
                     name=shorten(view.prompt.title, 100),
                     auto_archive_duration=ARCHIVE_AFTER_MINUTES,
                 )
+                thread_id = MessageId(int(thread["id"]))
         except _ThreadIsThere:
             # A thread made from a message has the message's id (https://discord.com/developers/docs/topics/threads).
-            return MessageId(post.target_id or 0)
-        return MessageId(int(thread["id"]))
+            thread_id = MessageId(post.target_id or 0)
+        if view.prompt.is_sealed:
+            await self._lock(thread_id, locked=True)
+        return thread_id
+
+    async def _lock(self, thread_id: int | None, *, locked: bool) -> None:
+        """A locked thread takes posts only of who manages threads, and Callsheet does."""
+        with _lasting_refusals():
+            await self._app.http.edit_channel(thread_id or 0, archived=False, locked=locked)
 
     async def find(self, post: Post) -> MessageId | None:
         wanted = post_id(post.owed.key)
@@ -216,7 +228,9 @@ class Publisher:
 
     async def _work_answer(self, post: Post) -> Drawn:
         number: int = post.owed.subject["work"]
-        view = await self._app.services.lineage.view(NOBODY, post.owed.community_id, number, post.owed.channel_id)
+        view = await self._app.services.lineage.view(
+            NOBODY, post.owed.community_id, number, post.owed.channel_id, for_its_line=True
+        )
         work = view.work
         shown_here = work.origin is Origin.COMMAND and work.state is WorkState.ACCEPTED
         works, community_id = self._app.services.works, post.owed.community_id
@@ -252,8 +266,8 @@ class Publisher:
         return Drawn(text, buttons, pings=asked, silent=True)
 
     async def _work_refusal(self, post: Post) -> Drawn:
-        maker = MemberId(post.owed.subject["maker"]) if post.owed.reply_to is None else None
-        text, buttons = work_refusal(post.owed.key, maker)
+        maker = None if post.owed.reply_to else post.owed.subject["maker"]  # None too where it is not said
+        text, buttons = work_refusal(post.owed.key, None if maker is None else MemberId(maker))
         return Drawn(text, buttons, silent=True)
 
     async def _vote_card(self, post: Post) -> Drawn:
@@ -343,7 +357,7 @@ class Publisher:
         for work in works:
             is_home = post.owed.channel_id == work.channel_id
             fits = is_home or (not work.is_private and (is_mature or not work.is_mature))
-            for asset in work.assets[:most] if work.state is WorkState.ACCEPTED and fits else ():
+            for asset in work.assets[:most] if work.state is WorkState.ACCEPTED and fits and not work.is_hidden else ():
                 path = self._app.store.path(asset.sha256) if asset.sha256 else None
                 if path is None or asset.size > min(UPLOAD_LIMIT, room) or not path.is_file():
                     continue

@@ -10,6 +10,7 @@ from bot.domain.ids import ChannelId, CommunityId, DraftId, MemberId
 from bot.domain.instants import Instant
 from bot.domain.prompts import Ai, PromptDraft, PromptState
 from bot.domain.refusals import Refusal, Why
+from bot.domain.showing import Shows
 from bot.domain.works import Kind
 from data.prompts import read_members, read_references, write_members, write_references
 from data.statements import Statements
@@ -30,6 +31,7 @@ def _written(wording: PromptDraft) -> dict[str, Any]:
         "ai": wording.ai,
         "co_directors": write_members(wording.co_directors),
         "files": write_references(wording.references),
+        "shows": wording.shows.value,
     }
 
 
@@ -45,6 +47,7 @@ def _wording(kept: Mapping[str, Any]) -> PromptDraft:
         ai=None if kept["ai"] is None else Ai(kept["ai"]),
         co_directors=read_members(kept["co_directors"]),
         references=read_references(kept["files"]),
+        shows=Shows(kept.get("shows", Shows.OPENLY)),  # drafts of before say nothing of it
     )
 
 

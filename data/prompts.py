@@ -9,10 +9,11 @@ from bot.domain.ids import ChannelId, CommunityId, MemberId, PostId, PromptId
 from bot.domain.instants import Instant
 from bot.domain.prompts import Ai, Ending, Prompt, PromptDraft, PromptState, Reference
 from bot.domain.refusals import Refusal, Why
+from bot.domain.showing import Shows
 from bot.domain.works import Kind
 from data import upserts
 from data.statements import Statements
-from data.tables import posts, prompt_terms, prompts
+from data.tables import posts, prompt_showing, prompt_terms, prompts
 
 _c = prompts.c
 _thread = posts.alias("thread")
@@ -24,9 +25,11 @@ _WITH_THREAD = (
         prompts,
         _thread.c.message_id.label("thread_id"),
         *(_terms[name] for name in ("ai", "co_directors", "files", "ending", "ended_at", "ended_by")),
+        prompt_showing.c.shows,
     )
     .join_from(prompts, _thread, _thread.c.id == _c.thread_post_id)
     .outerjoin(prompt_terms, _terms.prompt_id == _c.id)
+    .outerjoin(prompt_showing, prompt_showing.c.prompt_id == _c.id)
 )
 _BY_ID = _WITH_THREAD.where(_c.id == bindparam("prompt_id"))
 _LOCKED = _BY_ID.with_for_update(of=prompts)
@@ -55,6 +58,7 @@ def _prompt(row: Row[Any]) -> Prompt:
         co_directors=read_members(row.co_directors or ()),
         references=read_references(row.files or ()),
         ending=None if row.ending is None else Ending(row.ending, Instant(row.ended_at), MemberId(row.ended_by)),
+        shows=Shows(row.shows or Shows.OPENLY),
     )
 
 
@@ -117,6 +121,9 @@ class Prompts:
         }
         if draft.ai or draft.co_directors or draft.references:
             await self._run.change(insert(prompt_terms), terms)
+        if draft.shows is not Shows.OPENLY:
+            showing = {"prompt_id": prompt_id, "shows": draft.shows.value}
+            await self._run.change(insert(prompt_showing), showing)
         return prompt_id
 
     async def _one(self, statement: Select[Any], **keys: int) -> Prompt:

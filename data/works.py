@@ -10,11 +10,23 @@ from sqlalchemy import Row, Select, bindparam, cast, delete, func, insert, liter
 from bot.domain.ids import AssetId, ChannelId, CommunityId, MemberId, MessageId, PromptId, WorkId
 from bot.domain.instants import Instant
 from bot.domain.making import JOINED
+from bot.domain.prompts import PromptState, keeps_names, keeps_works
 from bot.domain.refusals import Refusal, Why
+from bot.domain.showing import Shows
 from bot.domain.works import CHANGEABLE, Asset, Kind, Origin, Place, Work, WorkState
 from data import upserts
 from data.statements import Statements, chunks
-from data.tables import ai_declarations, assets, dropped_assets, makers, slots, work_places, works
+from data.tables import (
+    ai_declarations,
+    assets,
+    dropped_assets,
+    makers,
+    prompt_showing,
+    prompts,
+    slots,
+    work_places,
+    works,
+)
 from data.types import Flag, Text
 
 _c = works.c
@@ -30,6 +42,13 @@ _SLOTS = select(slots.c.slot, slots.c.work_id).where(
 _is_public = (
     ~select(work_places.c.work_id)
     .where(work_places.c.work_id == _c.id, work_places.c.is_private == literal(True, Flag))
+    .exists()
+)
+_is_shown = ~(
+    select(prompt_showing.c.prompt_id)
+    .join_from(prompt_showing, prompts, prompts.c.id == prompt_showing.c.prompt_id)
+    .where(prompt_showing.c.prompt_id == _c.prompt_id, prompts.c.state == PromptState.OPEN.value)
+    .where(prompt_showing.c.shows != Shows.NAMELESS.value)
     .exists()
 )
 _is_there = ~select(dropped_assets.c.asset_id).where(dropped_assets.c.asset_id == assets.c.id).exists()
@@ -71,7 +90,9 @@ def _asset(row: Row[Any]) -> Asset:
     )
 
 
-def _work(row: Row[Any], by: Sequence[MemberId], of: Sequence[Asset], place: Place) -> Work:
+def _work(
+    row: Row[Any], by: Sequence[MemberId], of: Sequence[Asset], place: Place, showing: tuple[Shows, PromptState] | None
+) -> Work:
     return Work(
         id=WorkId(row.id),
         community_id=CommunityId(row.community_id),
@@ -91,6 +112,8 @@ def _work(row: Row[Any], by: Sequence[MemberId], of: Sequence[Asset], place: Pla
         is_private=place.is_private,
         is_mature=place.is_mature,
         credit=row.credit or "",
+        is_nameless=showing is not None and keeps_names(*showing),
+        is_hidden=showing is not None and keeps_works(*showing),
     )
 
 
@@ -169,7 +192,21 @@ class Works:
                 of[asset.work_id].append(_asset(asset))
             for place in await self._run.rows(select(work_places).where(work_places.c.work_id.in_(some))):
                 places[place.work_id] = Place(place.is_private, place.is_mature)
-        return [_work(row, by[row.id], of[row.id], places[row.id]) for row in rows]
+        showing = await self._showing({row.prompt_id for row in rows if row.prompt_id is not None})
+        return [_work(row, by[row.id], of[row.id], places[row.id], showing.get(row.prompt_id)) for row in rows]
+
+    async def _showing(self, prompt_ids: Collection[int]) -> dict[int, tuple[Shows, PromptState]]:
+        """How those of these prompts that keep something back stand."""
+        found: dict[int, tuple[Shows, PromptState]] = {}
+        for some in chunks(prompt_ids):
+            keeping = (
+                select(prompt_showing, prompts.c.state)
+                .join_from(prompt_showing, prompts, prompts.c.id == prompt_showing.c.prompt_id)
+                .where(prompt_showing.c.prompt_id.in_(some))
+            )
+            for row in await self._run.rows(keeping):
+                found[row.prompt_id] = (Shows(row.shows), PromptState(row.state))
+        return found
 
     async def _find(self, statement: Select[Any], **keys: int) -> Work | None:
         row = await self._run.row(statement, keys)
@@ -251,12 +288,13 @@ class Works:
         return await self._whole(rows)
 
     async def matching(self, community_id: CommunityId, text: str, limit: int) -> list[Work]:
-        """Accepted works whose number starts with or whose title holds the text, newest first.
+        """Accepted works that are shown whose number starts with or whose title holds the text, newest first.
 
         `#4` and `4` find the same numbers; titles are compared without regard to case.
         """
         wanted = folded(text.strip())
         query = select(works).where(_c.community_id == community_id, _c.state == WorkState.ACCEPTED.value, _is_public)
+        query = query.where(_is_shown)
         if wanted:
             number = wanted.removeprefix("#")
             query = query.where(

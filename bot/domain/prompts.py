@@ -8,7 +8,8 @@ from bot.domain.ids import ChannelId, CommunityId, MemberId, PromptId
 from bot.domain.instants import DAY, MINUTE, Instant
 from bot.domain.making import JOINED
 from bot.domain.refusals import Refusal, Why
-from bot.domain.works import Asset, Kind, Work, WorkState, is_visible
+from bot.domain.showing import Shows
+from bot.domain.works import Asset, Kind, Origin, Work, WorkState, is_visible
 
 MAX_TITLE = 90
 """A thread's name holds 100 characters, and so does a select option; ours needs a few for itself."""
@@ -36,6 +37,9 @@ class PromptState(StrEnum):
     """Its director said what came of it."""
     DROPPED = "dropped"
     """Its director said why nothing comes of it."""
+
+
+ENDED = frozenset({PromptState.FINISHED, PromptState.DROPPED})
 
 
 class Ai(StrEnum):
@@ -81,6 +85,7 @@ class PromptDraft:
     """None: nothing is said about it."""
     co_directors: tuple[MemberId, ...] = ()
     references: tuple[Reference, ...] = ()
+    shows: Shows = Shows.OPENLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,30 @@ class Prompt:
     references: tuple[Reference, ...] = ()
     ending: Ending | None = None
     """Once it is finished or dropped."""
+    shows: Shows = Shows.OPENLY
+
+    @property
+    def is_nameless(self) -> bool:
+        """Nobody is named as a maker: until its director has said what came of it."""
+        return keeps_names(self.shows, self.state)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Its works are for their makers alone: until it closes."""
+        return keeps_works(self.shows, self.state)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Works come by *Submit* alone, since a message shows who made it and what it is."""
+        return self.shows is not Shows.OPENLY and self.state is PromptState.OPEN
+
+
+def keeps_names(shows: Shows, state: PromptState) -> bool:
+    return shows.is_nameless and state not in ENDED
+
+
+def keeps_works(shows: Shows, state: PromptState) -> bool:
+    return shows.is_hidden and state is PromptState.OPEN
 
 
 def asks_about_ai(prompt: Prompt) -> bool:
@@ -206,6 +235,12 @@ def closing_instant(prompt: Prompt) -> Instant | None:
     """When the window ends: the stated closing, or earlier if somebody closed it by hand."""
     ends = [at for at in (prompt.closes_at, prompt.closed_at) if at is not None]
     return min(ends) if ends else None
+
+
+def judge_way(prompt: Prompt, origin: Origin) -> None:
+    """Refuse a message where works come by *Submit* alone: it shows who made it, and what it is."""
+    if prompt.shows is not Shows.OPENLY and origin is not Origin.COMMAND:
+        raise Refusal(Why.ONLY_BY_SUBMIT, title=prompt.title, number=prompt.number)
 
 
 def judge_kinds(prompt: Prompt, assets: tuple[Asset, ...], words: str) -> None:

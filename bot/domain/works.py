@@ -122,6 +122,10 @@ class Work:
     """It stands where not everyone may look, and that is not its prompt's place: never shown in public."""
     is_mature: bool = False
     """It stands behind an age gate: its files are shown in such places only."""
+    is_nameless: bool = False
+    """Who made it is not said yet: its prompt has not ended."""
+    is_hidden: bool = False
+    """For its makers alone: its prompt has not closed."""
     credit: str = ""
     """How its makers want it named in credits; empty: by its title."""
 

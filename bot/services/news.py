@@ -31,7 +31,9 @@ class Told:
 
 
 async def note_remix(tx: Transaction, work: Work, now: Instant) -> None:
-    """A work that is in, or one that was linked since: the makers of its sources are owed the news."""
+    """A work that is in and shown, or was linked since: the makers of its sources are owed the news."""
+    if work.is_hidden:
+        return  # the closing notes it
     sources = await tx.works.many(await tx.lineage.sources(work.id))
     hearing: dict[MemberId, None] = {}
     for source in sources.values():
@@ -131,7 +133,7 @@ class NewsService:
 
 
 async def _told(tx: Transaction, work: Work, source: Work, names: Mapping[MemberId, str]) -> Told:
-    by = tuple(names.get(maker, "somebody") for maker in work.makers)
+    by = tuple(names.get(maker, "somebody") for maker in work.makers) if not work.is_nameless else ("somebody",)
     answer = await _answer(tx, work)
     if work.message_id is not None:
         return Told(work, source, by, work.channel_id, work.message_id)

@@ -92,6 +92,8 @@ class ProductionService:
                 work = await tx.works.by_number(community_id, work_number)
                 if work.state is not WorkState.ACCEPTED:
                     raise Refusal(Why.WORK_NOT_IN, number=work_number)
+                if work.is_hidden and work.prompt_id is not None:
+                    raise Refusal(Why.WORKS_ARE_HIDDEN, title=(await tx.prompts.get(work.prompt_id)).title)
                 role = shorten(role, MAX_ROLE)
                 if not await tx.productions.add_use(production.id, work.id, role, person.id, now):
                     raise Refusal(Why.ALREADY_IN_PRODUCTION, number=work_number, title=production.title)

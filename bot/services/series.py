@@ -12,6 +12,7 @@ from bot.domain.prompts import Prompt, PromptDraft, judge_closing
 from bot.domain.recurrence import Every, following, recurrence_from, upcoming
 from bot.domain.refusals import Refusal, Why
 from bot.domain.series import Series, SeriesDraft, SeriesState, judge_series, next_draft, title_of
+from bot.domain.showing import Shows
 from bot.services.ports import Clock, Database, Transaction, Wake
 from bot.services.team import note, require_going
 
@@ -93,6 +94,8 @@ class SeriesService:
         community = await tx.communities.get(community_id)
         require_director(community, person)
         prompt = await tx.prompts.by_number(community_id, number)
+        if prompt.shows is not Shows.OPENLY:
+            raise Refusal(Why.REPEATS_OPENLY, title=prompt.title)
         judge_closing(first_at, self._clock.now())
         what = SeriesDraft(
             title=prompt.title,

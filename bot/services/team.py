@@ -7,7 +7,9 @@ from bot.domain.communities import Community
 from bot.domain.ids import CommunityId, MemberId
 from bot.domain.instants import Instant
 from bot.domain.posts import Action, Owed, PostKind
+from bot.domain.privacy import SOMEONE
 from bot.domain.refusals import Refusal, Why
+from bot.domain.works import Work
 from bot.services.ports import Transaction
 
 
@@ -21,6 +23,11 @@ async def note(
     key = f"team:{community.id}:{entry_id}"
     subject = {"entry": entry_id}
     await tx.posts.owe(Owed(key, community.id, community.team_channel, Action.CREATE, PostKind.TEAM_NOTE, subject), at)
+
+
+def maker_to_name(work: Work) -> str:
+    """Whose work a deed was about, as its sentence says it: nobody's, while its prompt keeps names back."""
+    return str(SOMEONE if work.is_nameless else work.makers[0])
 
 
 async def require_going(tx: Transaction, community_id: CommunityId) -> None:

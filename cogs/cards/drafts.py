@@ -9,6 +9,7 @@ from discord import ui
 from bot.domain.drafts import Draft
 from bot.domain.ids import ChannelId
 from bot.domain.prompts import Ai, PromptState
+from bot.domain.showing import Shows
 from bot.domain.works import Kind
 from bot.router import custom_id
 from cogs.cards.layout import clipped
@@ -28,6 +29,14 @@ AI = {
 }
 
 
+SHOWS = {
+    Shows.OPENLY: "Works and names show at once",
+    Shows.NAMELESS: "Names show when it has ended",
+    Shows.HIDDEN: "Works show when it closes",
+    Shows.NAMELESS_AND_HIDDEN: "Works show when it closes, names when it has ended",
+}
+
+
 def draft_panel(draft: Draft, place: ChannelId, token: str, files: Sequence[Found] = ()) -> ui.LayoutView:
     wording = draft.wording
     view = ui.LayoutView(timeout=None)
@@ -37,6 +46,8 @@ def draft_panel(draft: Draft, place: ChannelId, token: str, files: Sequence[Foun
     ai = [(value, label, value == (wording.ai or UNSAID)) for value, label in AI.items()]
     view.add_item(ui.ActionRow(choice(custom_id("draft", "takes", token), kinds, placeholder="Takes anything")))
     view.add_item(ui.ActionRow(choice(custom_id("draft", "ai", token), ai, placeholder="AI", least=1, most=1)))
+    shows = [(one.value, label, one is wording.shows) for one, label in SHOWS.items()]
+    view.add_item(ui.ActionRow(choice(custom_id("draft", "shows", token), shows, placeholder="Shows", least=1, most=1)))
     view.add_item(
         ui.ActionRow(
             button("Words…", custom_id("draft", "words", token)),

@@ -15,6 +15,7 @@ from bot.services.lineage import Choice, Fetched, WorkView
 from bot.services.news import Told
 from cogs.cards.layout import MESSAGE_LIMIT, clipped, turning
 from cogs.panels import button, choice, rows
+from cogs.shown import safe_name
 from cogs.words.plain import code, listed, mention, numbers, plain, quoted, shorten, size
 
 MOST_OPTIONS = 25
@@ -38,6 +39,13 @@ TELLINGS: Mapping[Telling, tuple[str, str]] = {
 def work_label(work: Work) -> str:
     """For an option: plain text, 100 characters at most."""
     return shorten(f"#{work.number} {work.title}", 100)
+
+
+def made_by(work: Work, *, to_maker: bool = False) -> str:
+    """Who made it, or that it is not said yet; `to_maker`: to one of its makers, who knows."""
+    if work.is_nameless and not to_maker:
+        return ", nameless for now"
+    return f" by {listed([mention(maker) for maker in work.makers])}"
 
 
 def message_link(community_id: CommunityId, channel_id: ChannelId, message_id: MessageId) -> str:
@@ -65,7 +73,8 @@ def _branch(line: Branch, works: Mapping[WorkId, Work], names: Mapping[MemberId,
     standing = f" ({STANDING[work.state]})" if work.state in STANDING else ""
     again = " (see above)" if line.repeated else ""
     indent = EM_SPACE * min(line.depth - 1, 20)
-    return f"{indent}└ #{work.number}{title} by {makers}{standing}{again}"
+    by = ", nameless for now" if work.is_nameless else f" by {makers}"
+    return f"{indent}└ #{work.number}{title}{by}{standing}{again}"
 
 
 def family_page(view: WorkView, token: str, page: int) -> tuple[str, ui.View]:
@@ -127,13 +136,14 @@ def suggestion(work: Work) -> str:
 
 def handed_over(fetched: Fetched, community_id: CommunityId, too_large: Sequence[Asset]) -> str:
     work = fetched.work
-    makers = listed([mention(maker) for maker in work.makers])
     lines = [
-        f"**#{work.number} {quoted(work.title, 100)}** by {makers}",
+        f"**#{work.number} {quoted(work.title, 100)}**{made_by(work)}",
         f"Build on it, and say so: reply to #{work.number} with yours.",
     ]
     if too_large:
-        names = listed([f"{code(asset.filename, 60)} ({size(asset.size)})" for asset in too_large])
+        named = [safe_name(work, one) if work.is_nameless else one.filename for one in too_large]
+        sizes = [size(one.size) for one in too_large]
+        names = listed([f"{code(name, 60)} ({of})" for name, of in zip(named, sizes, strict=True)])
         where = "Ask its maker for it."
         if fetched.message_id is not None:
             where = f"It is with the work: {message_link(community_id, fetched.channel_id, fetched.message_id)}"

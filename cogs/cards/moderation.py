@@ -12,6 +12,7 @@ from bot.domain.works import WorkState
 from bot.router import custom_id
 from bot.services.moderation import Waiting, WaitingView
 from cogs.cards.layout import clipped, turning
+from cogs.cards.lineage import made_by
 from cogs.cards.works import work_label
 from cogs.panels import button, choice, rows
 from cogs.words.plain import count_of, listed, mention, plain, quoted, when
@@ -78,12 +79,13 @@ def waiting_line(one: Waiting, view: WaitingView) -> str:
     """One work: whose, since when, and why it is here."""
     work = one.work
     makers = listed([plain(view.names.get(maker, "someone"), 40) for maker in work.makers])
+    by = made_by(work) if work.is_nameless else f" by {makers}"
     why = "held" if work.state is WorkState.HELD else "in, but reported"
     asked = f" Asked to change: {quoted(one.asked, 100)}" if one.asked else ""
     told = "".join(
         f"\n-# {mention(report.reporter)} reports: {quoted(report.reason, 150)}" for report in one.reports[:3]
     )
-    return f"#{work.number} {quoted(work.title, 60)} by {makers}, {when(work.made_at)}: {why}.{asked}{told}"
+    return f"#{work.number} {quoted(work.title, 60)}{by}, {when(work.made_at)}: {why}.{asked}{told}"
 
 
 def chosen_panel(view: WaitingView, numbers: Sequence[int], token: str) -> tuple[str, ui.View]:

@@ -11,7 +11,8 @@ from bot.domain.productions import AnnouncementState, ProductionState
 from bot.router import custom_id, post_id
 from bot.services.productions import CreditLine, ProductionView
 from cogs.cards.layout import clipped, page_of
-from cogs.cards.works import mentions, titled
+from cogs.cards.lineage import made_by
+from cogs.cards.works import titled
 from cogs.panels import TEAL, button, card, rows
 from cogs.words.plain import listed, mention, plain, quoted, when
 
@@ -31,7 +32,7 @@ def production_panel(
     for use in production.uses:
         work = view.works[use.work_id]
         role = f" as {quoted(use.role, 60)}" if use.role else ""
-        lines.append(f"{titled(work, 60)} by {mentions(work.makers)}{role}")
+        lines.append(f"{titled(work, 60)}{made_by(work)}{role}")
     if not production.uses:
         lines.append("No works are in it yet. Add some by their numbers, or with **Add to a production…** on a work.")
     for announcement in view.announcements:

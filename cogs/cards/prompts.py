@@ -9,10 +9,12 @@ from discord import ui
 from bot.domain.ids import WorkId
 from bot.domain.instants import Instant
 from bot.domain.prompts import Ai, Prompt, PromptDraft, PromptState
+from bot.domain.showing import Shows
 from bot.domain.votes import PAGE_SIZE
 from bot.domain.works import Kind, Work, WorkState
 from bot.router import custom_id, post_id
 from cogs.cards.layout import clipped, turning
+from cogs.cards.lineage import made_by
 from cogs.cards.works import mentions, work_label
 from cogs.panels import INK, SIGNAL, button, card, choice, rows
 from cogs.words.plain import block, count_of, listed, mention, plain, quoted, when
@@ -55,9 +57,19 @@ def prompt_card(prompt: Prompt, works: int, key: str, token: str, shown: Sequenc
     )
 
 
+BY_SUBMIT = "Press **Submit** to hand in; only that keeps it as it says here."
+SHOWS = {
+    Shows.NAMELESS: "nameless until this prompt has ended",
+    Shows.HIDDEN: "hidden until this prompt closes",
+    Shows.NAMELESS_AND_HIDDEN: "hidden until this prompt closes, and nameless until it has ended",
+}
+
+
 def _how(prompt: Prompt | PromptDraft, works: int) -> str:
     how = "Post it in the thread or reply to this message; that is all."
-    if Kind.WORDS in prompt.kinds:
+    if prompt.shows is not Shows.OPENLY:
+        how = BY_SUBMIT
+    elif Kind.WORDS in prompt.kinds:
         how += " Words alone: press **Submit**, or reply with them to this card or to my first message in the thread."
     elif not prompt.kinds:
         how += " Words alone: press **Submit**."
@@ -86,6 +98,8 @@ def _said(
         facts.append(f"Up to {count_of(of.works_per_member, 'work', 'works')} from each member")
     if of.ai is not None:
         facts.append(f"**AI** {AI[of.ai]}")
+    if of.shows is not Shows.OPENLY:
+        facts.append(f"**Works** are {SHOWS[of.shows]}")
     if of.co_directors:
         leads = [of.director_id, *of.co_directors] if isinstance(of, Prompt) else of.co_directors
         facts.append(f"**Led by** {mentions(leads) if isinstance(of, Prompt) else f'you and {mentions(leads)}'}")
@@ -156,8 +170,12 @@ def works_page(
     """
     manage = [button("Manage", custom_id("prompt", "manage", token))] if may_manage else []
     if not works:
-        nothing = "Nothing is in it yet. Be the first: post a file in its thread."
+        how = "press **Submit** on its card" if prompt.is_sealed else "post a file in its thread"
+        nothing = f"Nothing is in it yet. Be the first: {how}."
         return f"{prompt_line(prompt)}\n{nothing}", rows(*manage)
+    if prompt.is_hidden:
+        hidden = f"{count_of(len(works), 'work is', 'works are')} in. Each is hidden until the prompt closes."
+        return f"{prompt_line(prompt)}\n{hidden} **My works** on its card shows yours.", rows(*manage)
     head = f"{prompt_line(prompt)}\n{quoted(prompt.title)} has {count_of(len(works), 'work', 'works')}."
     verb, other = "works", button("Not built on yet", custom_id("prompt", "unbuilt", token, 0))
     if built_on is not None:
@@ -172,7 +190,7 @@ def works_page(
     lines = [head]
     for work in shown:
         ai = " · AI was used" if work.id in used_ai else ""
-        lines.append(f"#{work.number} {quoted(work.title, 60)} by {mentions(work.makers)}{ai}")
+        lines.append(f"#{work.number} {quoted(work.title, 60)}{made_by(work)}{ai}")
     options = [(str(work.number), work_label(work), False) for work in shown]
     pick = choice(custom_id("work", "pick", token), options, placeholder="Open a work", least=1, most=1)
     return clipped(lines), rows(pick, *turning("prompt", verb, token, page, most), other, *manage)

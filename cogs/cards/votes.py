@@ -13,7 +13,8 @@ from bot.domain.works import Work, WorkState
 from bot.router import custom_id, post_id
 from bot.services.votes.voting import BallotView, ResultView
 from cogs.cards.layout import clipped, page_of, turning
-from cogs.cards.works import HIDDEN, mentions, titled
+from cogs.cards.lineage import made_by
+from cogs.cards.works import HIDDEN, titled
 from cogs.panels import INK, SIGNAL, TEAL, button, card, choice, rows
 from cogs.words.plain import count_of, numbers, plain, quoted, shorten, soon, when
 
@@ -110,7 +111,7 @@ def results_card(view: ResultView, key: str, shown: Sequence[ui.Item[Any]]) -> u
 
 def _winner(work: Work) -> str:
     taken_back = ", taken back by its maker since" if work.state is WorkState.WITHDRAWN else ""
-    return f"**{titled(work, 80)}** by {mentions(work.makers)}{taken_back}"
+    return f"**{titled(work, 80)}**{made_by(work)}{taken_back}"
 
 
 def full_order(view: ResultView, token: str, page: int = 0) -> tuple[str, ui.View | None]:

@@ -15,7 +15,7 @@ from bot.services.lineage import WorkView
 from bot.services.works.desk import Desk
 from cogs.cards.decisions import IN_HAND, decisions, in_hand
 from cogs.cards.layout import MESSAGE_LIMIT, clipped
-from cogs.cards.lineage import family_lines, suggestion, work_label
+from cogs.cards.lineage import family_lines, made_by, suggestion, work_label
 from cogs.cards.making import ai_line, desk_buttons, desk_lines, join_button
 from cogs.cards.passes import lateness_words
 from cogs.panels import button, rows
@@ -30,10 +30,13 @@ CLIPPING = 40
 NOTHING_LINKED = "Nothing is linked to it yet. Reply to it with a file of yours to build on it."
 NOTHING_LINKED_TO_YOURS = "Nothing is linked to it yet. **Built on…** is where you say what it builds on."
 HIDDEN = "(hidden by moderators)"
+HIDDEN_FOR_NOW = "A work is in. It stays hidden until the prompt closes; its number is for its maker to press."
 
 
 def titled(work: Work, limit: int = 100) -> str:
-    """Its number and title; a work that moderators have in hand shows no title."""
+    """Its number and title; a work that is hidden, or that moderators have in hand, shows no title."""
+    if work.is_hidden:
+        return f"#{work.number} (hidden until its prompt closes)"
     return (
         f"#{work.number} {HIDDEN}" if work.state in WITH_MODERATORS else f"#{work.number} {quoted(work.title, limit)}"
     )
@@ -64,13 +67,17 @@ def work_answer(
     """
     label = f"#{work.number}"
     title = f"{label} {quoted(work.title, 100)}"
+    if work.is_hidden and work.state is WorkState.WITHDRAWN:
+        return "A work was taken back by its maker.", rows(button(label, post_id(key)))
     if part_of is not None:
         return f"{title} is part of #{part_of} now.", rows(button(label, post_id(key)))
     if work.state is WorkState.WITHDRAWN:
         return f"{title} was taken back by its maker.", rows(button(label, post_id(key)))
     if work.state in IN_HAND:
         return IN_HAND[work.state].format(number=work.number), rows(button("Why?", post_id(key)))
-    by = f" by {mentions(work.makers)}" if shown_here else ""
+    if work.is_hidden:
+        return HIDDEN_FOR_NOW, rows(button(label, post_id(key)))
+    by = made_by(work) if shown_here else ""
     where = "" if work.prompt_id else ", outside any prompt"
     if elsewhere is not None:
         where = f", for prompt {elsewhere.number} {quoted(elsewhere.title, 60)}"
@@ -96,17 +103,28 @@ def work_refusal(key: str, maker: MemberId | None) -> tuple[str, ui.View]:
     return f"{what} wasn't added.", rows(button("Why?", post_id(key)))
 
 
+def secrecy(view: WorkView) -> list[str]:
+    """What its makers alone see for now."""
+    said = []
+    if view.is_maker and view.work.is_hidden:
+        said.append("Nobody else sees it until the prompt closes.")
+    if view.is_maker and view.work.is_nameless:
+        said.append("Nobody else sees who made it until the prompt has ended.")
+    return said
+
+
 def work_panel(view: WorkView, token: str, desk: Desk | None = None, *, first: str = "") -> tuple[str, ui.View | None]:
     """`first`: what was just done."""
     work = view.work
     if work.state in IN_HAND and not (view.is_maker or view.is_moderator):
         return IN_HAND[work.state].format(number=work.number), None
-    named = f"**#{work.number} {quoted(work.title, 100)}** by {mentions(work.makers)}"
+    named = f"**#{work.number} {quoted(work.title, 100)}**{made_by(work, to_maker=view.is_maker)}"
     head = [*filter(None, (first,)), named, *in_hand(view)]
     if view.prompt is not None:
         head.append(f"For prompt {view.prompt.number}, {quoted(view.prompt.title, 60)}.")
     else:
         head.append("Free-standing: it answers no prompt.")
+    head += secrecy(view)
     if work.state is WorkState.WITHDRAWN:
         head.append("Its maker took it back. Its place in the family and its credit stay.")
     if work.words and shorten(work.words, 100) != work.title:

@@ -67,6 +67,15 @@ SENTENCES: Mapping[Why, str] = {
     Why.TOO_MANY_DRAFTS: (
         "You have {count} drafts, and {limit} can be kept. Post one or throw one away: `/prompt drafts` shows them."
     ),
+    Why.ONLY_BY_SUBMIT: (
+        "{title} takes works by **Submit** on its card, or by `/submit`, and by nothing else: a message shows who "
+        "made it. Yours shows that too, so delete it, then press **Submit**."
+    ),
+    Why.WORKS_ARE_HIDDEN: "The works of {title} stay hidden until it closes. Come back then.",
+    Why.NAMELESS_FOR_NOW: (
+        "Nobody is named in {title} until it has ended, and asking the others would name them. Name them after that."
+    ),
+    Why.REPEATS_OPENLY: "{title} keeps names or works back, and prompts that repeat can't do that. Post each by hand.",
     Why.PROMPT_IS_OPEN: "{title} still takes works. Close it first, then say what came of it.",
     Why.PROMPT_HAS_ENDED: "{title} has ended already, and its makers have been told.",
     Why.ENDING_IS_EMPTY: "It needs a sentence for the people who made something. Write one and send it again.",

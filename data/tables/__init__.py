@@ -11,7 +11,7 @@ from data.tables.owed import deadlines, panels, posts, seen
 from data.tables.people import communities, community_channels, people
 from data.tables.privacy import erasures
 from data.tables.productions import announcements, productions, uses
-from data.tables.prompts import prompt_drafts, prompt_terms
+from data.tables.prompts import prompt_drafts, prompt_showing, prompt_terms
 from data.tables.rehearsals import rehearsals
 from data.tables.votes import ballots, entries, votes
 from data.tables.works import assets, dropped_assets, makers, prompts, replies, slots, sources, works
@@ -47,6 +47,7 @@ __all__ = [
     "presence",
     "productions",
     "prompt_drafts",
+    "prompt_showing",
     "prompt_terms",
     "prompts",
     "purged_bytes",

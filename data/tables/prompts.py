@@ -3,6 +3,7 @@
 from sqlalchemy import CheckConstraint, Column, Index
 
 from bot.domain.prompts import Ai, PromptState
+from bot.domain.showing import Shows
 from data.tables.base import community, counted, instant, keyed, one_of, refers, snowflake, text
 from data.types import Json
 
@@ -31,4 +32,12 @@ prompt_terms = keyed(
     snowflake("ended_by", null=True),
     one_of("ai", Ai),
     CheckConstraint("(ending IS NULL) = (ended_at IS NULL)", name="ended_at"),
+)
+
+# A prompt without a row here shows its works openly.
+prompt_showing = keyed(
+    "prompt_showing",
+    refers("prompt_id", "prompts", key=True),
+    text("shows"),
+    one_of("shows", (Shows.NAMELESS, Shows.HIDDEN, Shows.NAMELESS_AND_HIDDEN)),
 )

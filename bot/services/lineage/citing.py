@@ -55,11 +55,21 @@ class LineageService:
         self._wake_posts = wake_posts
 
     async def view(
-        self, person: Person, community_id: CommunityId, number: int, where: ChannelId | None = None
+        self,
+        person: Person,
+        community_id: CommunityId,
+        number: int,
+        where: ChannelId | None = None,
+        *,
+        for_its_line: bool = False,
     ) -> WorkView:
-        """A work as this person sees it from the channel `where`. Raises `Refusal(NO_SUCH_WORK)`."""
+        """A work as this person sees it from the channel `where`. Raises `Refusal`: NO_SUCH_WORK, WORKS_ARE_HIDDEN.
+
+        `for_its_line`: to draw the line under it, which says nothing of what is hidden.
+        """
         async with self._db.transaction() as tx:
-            return await view_in(tx, person, community_id, number, self._clock.now(), where)
+            now = self._clock.now()
+            return await view_in(tx, person, community_id, number, now, where, for_its_line=for_its_line)
 
     async def cite(
         self,
@@ -89,6 +99,8 @@ class LineageService:
             added: list[int] = []
             for source_number in dict.fromkeys(sources):
                 source = await tx.works.by_number(community_id, source_number)
+                if source.is_hidden and person.id not in source.makers and source.prompt_id is not None:
+                    raise Refusal(Why.WORKS_ARE_HIDDEN, title=(await tx.prompts.get(source.prompt_id)).title)
                 judge_source(work, source)
                 if await tx.lineage.add(work, source):
                     added.append(source_number)
@@ -119,6 +131,7 @@ class LineageService:
             cited = await tx.lineage.sources(work.id)
             wanted = await (self._found(tx, work, text) if text.strip() else self._likely(tx, work, person))
             works = await tx.works.many({*cited, *wanted})
+            wanted = [one for one in wanted if not works[one].is_hidden or person.id in works[one].makers]
         return Choice(
             work,
             tuple(works[one] for one in cited if works[one].number is not None),
@@ -133,7 +146,9 @@ class LineageService:
     async def _found(self, tx: Transaction, work: Work, text: str) -> list[WorkId]:
         fitting = await tx.works.matching(work.community_id, text, MOST_FOUND)
         makers = await tx.lineage.known_as(work.community_id, text)
-        return [*(one.id for one in fitting), *await tx.lineage.by_makers(work.community_id, makers, MOST_FOUND)]
+        theirs = await tx.works.many(await tx.lineage.by_makers(work.community_id, makers, MOST_FOUND))
+        named = sorted((one.id for one in theirs.values() if not one.is_nameless), reverse=True)
+        return [*(one.id for one in fitting), *named]
 
     async def fetch(self, person: Person, community_id: CommunityId, number: int, interaction_id: int) -> Fetched:
         """Somebody is handed a work's files, and it is remembered for when they build on it.
@@ -144,6 +159,8 @@ class LineageService:
             await tx.seen.once(interaction_id, self._clock.now())
             require_set_up(await tx.communities.get(community_id))
             work = await tx.works.by_number(community_id, number)
+            if work.is_hidden and person.id not in work.makers and work.prompt_id is not None:
+                raise Refusal(Why.WORKS_ARE_HIDDEN, title=(await tx.prompts.get(work.prompt_id)).title)
             judge_fetch(work)
             if person.id not in work.makers:
                 await tx.lineage.fetched(person.id, work.id, self._clock.now())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.communities import Person, may_direct, may_moderate, require_set_up
 from bot.domain.ids import ChannelId, CommunityId, MemberId, MessageId, WorkId
 from bot.domain.instants import Instant
-from bot.domain.lineage import Branch, branches, mentions_in, remixes_of, sources_of
+from bot.domain.lineage import Branch, Edge, branches, mentions_in, remixes_of, sources_of
 from bot.domain.posts import PostKind
 from bot.domain.prompts import Prompt, judge_return
 from bot.domain.refusals import Refusal, Why
@@ -53,8 +53,12 @@ async def view_in(
     number: int,
     now: Instant,
     where: ChannelId | None = None,
+    *,
+    for_its_line: bool = False,
 ) -> WorkView:
-    """What this person sees of a work, from the channel `where`. Raises `Refusal(NO_SUCH_WORK)`.
+    """What this person sees of a work, from the channel `where`. Raises `Refusal`: NO_SUCH_WORK, WORKS_ARE_HIDDEN.
+
+    `for_its_line`: to draw the line under it, which says nothing of what is hidden.
 
     A work that stands where not everyone may look is there for its makers, for the team, and in its own channel.
     """
@@ -64,14 +68,27 @@ async def view_in(
     is_team = may_direct(community, person) or may_moderate(community, person)
 
     def may_see(one: Work) -> bool:
+        if one.is_hidden and person.id not in one.makers:  # somebody has to look at what waits
+            return one.state is WorkState.HELD and may_moderate(community, person)
         return not one.is_private or is_team or person.id in one.makers or one.channel_id == where
 
-    if not may_see(work):
-        raise Refusal(Why.NO_SUCH_WORK, number=number)
-    upstream = branches(work.id, sources_of(await tx.lineage.upstream(work.id)))
-    downstream = branches(work.id, remixes_of(await tx.lineage.downstream(work.id)))
-    relatives = await tx.works.many({line.work for line in (*upstream, *downstream)})
     prompt = await tx.prompts.get(work.prompt_id) if work.prompt_id else None
+    if not may_see(work) and not (for_its_line and work.is_hidden):
+        if work.is_hidden and prompt is not None:
+            raise Refusal(Why.WORKS_ARE_HIDDEN, title=prompt.title)
+        raise Refusal(Why.NO_SUCH_WORK, number=number)
+    up, down = await tx.lineage.upstream(work.id), await tx.lineage.downstream(work.id)
+    ends = await tx.works.many({one for edge in (*up, *down) for one in (edge.work, edge.source)})
+
+    def tells(edge: Edge) -> bool:
+        """Whether the two ends together say who made a nameless one: somebody built on what was theirs."""
+        work, source = ends[edge.work], ends[edge.source]
+        theirs = set(work.makers) & set(source.makers)
+        return bool(theirs) and person.id not in theirs and (work.is_nameless or source.is_nameless)
+
+    upstream = branches(work.id, sources_of([edge for edge in up if not tells(edge)]))
+    downstream = branches(work.id, remixes_of([edge for edge in down if not tells(edge)]))
+    relatives = {line.work: ends[line.work] for line in (*upstream, *downstream)}
     makers = {maker for relative in (work, *relatives.values()) for maker in relative.makers}
     is_maker = person.id in work.makers
     return WorkView(
@@ -103,6 +120,8 @@ async def _seems_built_on(tx: Transaction, work: Work) -> list[Work]:
     for mention in mentions_in(work.words, work.community_id):
         named = await _named(tx, work, mention.number, mention.message_id)
         if named is None or named.community_id != work.community_id or named.state is not WorkState.ACCEPTED:
+            continue
+        if named.is_hidden and work.makers[0] not in named.makers:
             continue
         if named.age < work.age and named.id not in said and named not in found:
             found.append(named)

@@ -15,7 +15,7 @@ from bot.services.linking import link_replies_to_it
 from bot.services.moderation.showing import show_again
 from bot.services.moderation.waiting import WaitingView, read_waiting
 from bot.services.ports import Clock, Database, Store, Transaction, Wake
-from bot.services.team import note
+from bot.services.team import maker_to_name, note
 
 DEEDS = {
     Decision.HOLD: Deed.WORK_HELD,
@@ -90,7 +90,7 @@ class ModerationService:
             await tx.works.blank(work.id)
         if decision is not Decision.HOLD:
             await tx.moderation.settle(work.id, now)
-        facts = {"number": number, "maker": str(work.makers[0])} | ({"reason": reason} if reason else {})
+        facts = {"number": number, "maker": maker_to_name(work)} | ({"reason": reason} if reason else {})
         await note(tx, community, DEEDS[decision], person.id, now, **facts)
         await show_again(tx, work, now)
         return replace(work, state=TO[decision])
@@ -122,7 +122,7 @@ class ModerationService:
                 raise Refusal(Why.WORK_HAS_CHANGED, number=number)
             if not await tx.moderation.report(Report(work.id, person.id, reason, now)):
                 raise Refusal(Why.ALREADY_REPORTED, number=number)
-            maker = str(work.makers[0])
+            maker = maker_to_name(work)
             await note(tx, community, Deed.WORK_REPORTED, person.id, now, number=number, maker=maker, reason=reason)
         self._wake_posts()
 
@@ -141,7 +141,7 @@ class ModerationService:
                 else:
                     judge_decision(Decision.REMOVE, work, person.id, has_entered=False, reason="none is needed")
                     await tx.moderation.settle(work.id, now)
-                    maker = str(work.makers[0])
+                    maker = maker_to_name(work)
                     await note(tx, community, Deed.REPORTS_SETTLED, person.id, now, number=number, maker=maker)
                 looked.append(work)
         self._wake_posts()
@@ -177,7 +177,7 @@ class ModerationService:
                 judge_decision(Decision.REMOVE, work, person.id, has_entered=False, reason=words)
                 await tx.works.turn(work.id, WorkState.HELD)
                 await tx.moderation.ask(work.id, words, person.id, now)
-                maker = str(work.makers[0])
+                maker = maker_to_name(work)
                 await note(tx, community, Deed.CHANGE_ASKED, person.id, now, number=number, maker=maker, reason=words)
                 await show_again(tx, work, now)
                 asked.append(replace(work, state=WorkState.HELD))

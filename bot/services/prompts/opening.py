@@ -7,6 +7,7 @@ from bot.domain.ids import ChannelId, MemberId, PromptId
 from bot.domain.instants import Instant
 from bot.domain.posts import Action, Owed, PostKind
 from bot.domain.prompts import Prompt, PromptDraft
+from bot.domain.showing import Shows
 from bot.domain.works import Kind
 from bot.services.ports import Transaction
 from bot.services.team import note
@@ -23,7 +24,8 @@ async def open_prompt(
     thread = await tx.posts.owe(
         Owed(f"{key}:thread", community.id, place, Action.THREAD, PostKind.PROMPT_THREAD, subject, after=card), now
     )
-    if Kind.WORDS in draft.kinds:  # words posted in the thread are talk until they reply to something of ours
+    # Words posted in the thread are talk until they reply to something of ours.
+    if Kind.WORDS in draft.kinds and draft.shows is Shows.OPENLY:
         opening = f"{key}:opening"
         await tx.posts.owe(
             Owed(opening, community.id, place, Action.CREATE, PostKind.PROMPT_OPENING, subject, after=thread), now

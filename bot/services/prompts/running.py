@@ -26,6 +26,7 @@ from bot.domain.works import Work
 from bot.services.counting import counting_key
 from bot.services.ports import Clock, Database, Transaction, Wake
 from bot.services.prompts.opening import closing_key, open_prompt
+from bot.services.prompts.unsealing import redraw_lines, unseal
 from bot.services.reminding import arm
 from bot.services.team import note, require_going
 
@@ -169,6 +170,8 @@ class PromptService:
             judge_ending(prompt, word)
             await tx.prompts.end(prompt.id, state, Ending(word, now, person.id))
             await self._redraw(tx, prompt, now)
+            if prompt.is_nameless:
+                await redraw_lines(tx, prompt, now)
             works = tuple(await tx.works.of_prompt(prompt.id))
             if works:
                 key, subject = f"prompt:{community_id}:{number}:ended", {"prompt": number, "ping": ping}
@@ -199,9 +202,12 @@ class PromptService:
         return community, prompt
 
     async def _close(self, tx: Transaction, prompt: Prompt, at: Instant) -> None:
+        now = self._clock.now()
         await tx.prompts.close(prompt.id, at)
-        await arm(tx, prompt.id, self._clock.now())
-        await self._redraw(tx, prompt, self._clock.now())
+        await arm(tx, prompt.id, now)
+        await self._redraw(tx, prompt, now)
+        if prompt.is_sealed:
+            await unseal(tx, await tx.prompts.get(prompt.id), now)
 
     async def _redraw(self, tx: Transaction, prompt: Prompt, now: Instant) -> None:
         card = await tx.posts.get(await tx.prompts.card_post(prompt.id))

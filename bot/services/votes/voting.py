@@ -73,6 +73,8 @@ class VoteService:
             require_moderator(community, person)
             await require_going(tx, community_id)
             prompt = await tx.prompts.lock((await tx.prompts.by_number(community_id, prompt_number)).id)
+            if prompt.is_hidden:
+                raise Refusal(Why.WORKS_ARE_HIDDEN, title=prompt.title)
             running = await tx.votes.open_on(prompt.id)
             if running is not None:
                 raise Refusal(Why.VOTE_ALREADY_OPEN, title=running.title, number=running.number)

@@ -58,10 +58,13 @@ async def _replied_to(tx: Transaction, submission: Submission) -> Post | None:
     return post
 
 
-def work_of(submission: Submission, prompt_id: PromptId | None) -> Work:
-    """The work a submission becomes, received and not yet numbered."""
+def work_of(submission: Submission, prompt_id: PromptId | None, *, from_file: bool = True) -> Work:
+    """The work a submission becomes, received and not yet numbered.
+
+    `from_file`: it may be called what its file is called, which can say who made it.
+    """
     words = words_of(submission)
-    title = submission.title
+    title, assets = submission.title, submission.assets if from_file else ()
     return Work(
         id=WorkId(0),
         community_id=submission.community_id,
@@ -73,7 +76,7 @@ def work_of(submission: Submission, prompt_id: PromptId | None) -> Work:
         made_at=submission.made_at,
         channel_id=submission.channel_id,
         message_id=submission.message_id,
-        title=shorten(title, MAX_TITLE) if is_visible(title) else title_from(words, submission.assets),
+        title=shorten(title, MAX_TITLE) if is_visible(title) else title_from(words, assets),
         words=words,
         makers=(submission.person.id,),
         assets=submission.assets,

@@ -35,13 +35,15 @@ async def place_of(tx: Transaction, work: Work) -> ChannelId:
 
 
 async def owe_refusal(tx: Transaction, work: Work, now: Instant) -> None:
+    prompt = await tx.prompts.get(work.prompt_id) if work.prompt_id is not None else None
+    maker = None if prompt is not None and prompt.is_nameless else work.makers[0]
     owed = Owed(
         refusal_key(work.origin_id),
         work.community_id,
         await place_of(tx, work),
         Action.CREATE,
         PostKind.WORK_REFUSAL,
-        {"work_id": work.id, "maker": work.makers[0]},
+        {"work_id": work.id, "maker": maker},
         reply_to=work.message_id,
     )
     await tx.posts.owe(owed, now)

@@ -9,7 +9,7 @@ from bot.domain.moderation import waits_for_a_look
 from bot.domain.refusals import Refusal, Why
 from bot.domain.works import Work, WorkState
 from bot.services.ports import Database, Store, Transaction
-from bot.services.team import note
+from bot.services.team import maker_to_name, note
 
 
 async def judge_bytes(
@@ -38,4 +38,4 @@ async def hold_in(tx: Transaction, work: Work, number: int, now: Instant) -> Non
     """A work that was just given its number waits for a moderator, and the team hears of it."""
     await tx.works.turn(work.id, WorkState.HELD)
     community = await tx.communities.get(work.community_id)
-    await note(tx, community, Deed.WORK_WAITS, None, now, number=number, maker=str(work.makers[0]))
+    await note(tx, community, Deed.WORK_WAITS, None, now, number=number, maker=maker_to_name(work))

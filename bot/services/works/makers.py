@@ -28,6 +28,8 @@ class MakersService:
         async with self._db.transaction() as tx:
             await tx.seen.once(interaction_id, now)
             work = await lock_theirs(tx, person, community_id, number)
+            if work.is_nameless and work.prompt_id is not None:
+                raise Refusal(Why.NAMELESS_FOR_NOW, title=(await tx.prompts.get(work.prompt_id)).title)
             new = [one for one in dict.fromkeys(named) if one not in work.makers]
             waiting = [one.member for one in await tx.making.asked(work.id) if one.agreed is None]
             count = len({*work.makers, *waiting, *new})

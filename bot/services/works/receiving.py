@@ -6,7 +6,7 @@ from bot.domain.ids import WorkId
 from bot.domain.instants import Instant
 from bot.domain.lineage import judge_source
 from bot.domain.making import AiUse
-from bot.domain.prompts import asks_about_ai, judge_arrival, judge_kinds
+from bot.domain.prompts import asks_about_ai, judge_arrival, judge_kinds, judge_way
 from bot.domain.reasons import write_reason
 from bot.domain.refusals import Refusal, Why
 from bot.domain.submissions import Submission
@@ -30,14 +30,15 @@ async def receive_in(tx: Transaction, submission: Submission, aimed: Aim, now: I
         prompt = await tx.prompts.lock(prompt.id)
         try:
             judge_arrival(prompt, made_at, await tx.late_passes.until(prompt.id, submission.person.id))
+            judge_way(prompt, submission.origin)
             judge_kinds(prompt, submission.assets, submission.words)
-        except Refusal:
-            if not sources:
+        except Refusal as refused:
+            if not sources or refused.why is Why.ONLY_BY_SUBMIT:
                 raise
             prompt = None  # a remix is always welcome: what the prompt can't take is a free-standing work
     if not submission.assets and not submission.words.strip():
         raise Refusal(Why.NOTHING_HANDED_IN)
-    work = work_of(submission, prompt.id if prompt else None)
+    work = work_of(submission, prompt.id if prompt else None, from_file=prompt is None or not prompt.is_nameless)
     work = replace(work, is_private=stands_apart(submission, aimed.prompt))
     work_id = await tx.works.add(work)
     work = replace(work, id=work_id)
