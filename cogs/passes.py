@@ -7,8 +7,8 @@ from bot.domain.ids import MemberId
 from bot.domain.posts import PostKind
 from bot.router import Press, pressed
 from cogs.answers import Answer
-from cogs.cards.passes import pass_form
 from cogs.cards.prompts import prompt_line
+from cogs.forms.passes import pass_form
 from cogs.times import read_time
 from cogs.words.plain import quoted, when
 

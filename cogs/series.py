@@ -11,7 +11,8 @@ from bot.domain.recurrence import Every
 from bot.domain.series import themes_from
 from bot.router import Press, pressed
 from cogs.answers import Answer
-from cogs.cards.series import ahead_panel, series_form
+from cogs.cards.series import ahead_panel
+from cogs.forms.series import series_form
 from cogs.panels import rows
 from cogs.times import read_span, read_time
 from cogs.words.plain import quoted, when

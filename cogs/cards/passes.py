@@ -1,40 +1,13 @@
-"""More time for one member: the form, and the message that tells them."""
-
-from collections.abc import Mapping, Sequence
-from typing import Any
+"""More time for one member: the message that tells them."""
 
 import discord
 from discord import ui
 
 from bot.domain.instants import Instant
 from bot.domain.prompts import GRACE, Prompt
-from bot.router import custom_id, post_id
-from cogs.panels import button, form, rows, text_field
+from bot.router import post_id
+from cogs.panels import button, rows
 from cogs.words.plain import quoted, span, when
-
-
-def pass_form(token: str, _: Mapping[str, Any], filled: Mapping[str, Sequence[str]]) -> ui.Modal:
-    chosen = [
-        discord.SelectDefaultValue(id=int(one), type=discord.SelectDefaultValueType.user)
-        for one in filled.get("member", ())
-    ]
-    return form(
-        "More time for one member",
-        custom_id("passes", "given", token),
-        ui.Label(
-            text="Who",
-            component=ui.UserSelect(
-                custom_id="member", min_values=1, max_values=1, required=True, default_values=chosen
-            ),
-        ),
-        text_field(
-            "Until when",
-            "until",
-            hint="“in 2 days”, “Friday 18:00”. What they hand in until then counts.",
-            value=next(iter(filled.get("until", ())), None),
-            most=60,
-        ),
-    )
 
 
 def more_time(prompt: Prompt, server: str, until: Instant, key: str) -> tuple[str, ui.View]:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 
 from discord import ui
 
-from cogs.cards.passes import pass_form
-from cogs.cards.series import series_form
 from cogs.forms.calendar import moving_form
 from cogs.forms.fields import Filled, Subject
 from cogs.forms.lineage import cite_form, find_form
 from cogs.forms.making import ai_form, edit_form, files_form, makers_form, outside_form
 from cogs.forms.moderation import CHANGE_FORM, PURGE_FORM, REFUSE_FORM, REMOVE_FORM, REPORT_FORM
+from cogs.forms.passes import pass_form
 from cogs.forms.productions import adding_form, credits_form, production_form, removing_form
 from cogs.forms.prompts import (
     closing_form,
@@ -24,6 +23,7 @@ from cogs.forms.prompts import (
     terms_form,
     wording_form,
 )
+from cogs.forms.series import series_form
 from cogs.forms.setup import setup_form, team_channel_form
 from cogs.forms.votes import vote_closing_form
 from cogs.forms.works import words_form
