@@ -132,7 +132,9 @@ def work_panel(view: WorkView, token: str, desk: Desk | None = None, *, first: s
     head += desk_lines(desk) if desk else []
     seems = view.seems_built_on[:1]
     head += map(suggestion, seems)
-    tree = family_lines(view) or [NOTHING_LINKED_TO_YOURS if view.is_maker else NOTHING_LINKED]
+    tree = family_lines(view)
+    if not tree and work.state is WorkState.ACCEPTED:  # on nothing else can be built
+        tree = [NOTHING_LINKED_TO_YOURS if view.is_maker else NOTHING_LINKED]
     items: list[ui.Item[Any]] = []
     for source in seems:
         yes = custom_id("lineage", "is_built_on", token, source.number)

@@ -100,3 +100,9 @@ def test_a_hidden_entry_keeps_its_place_on_the_card_and_the_ballot_without_its_t
     assert view is not None
     options = [option.label for item in view.children for option in getattr(item, "options", ())]
     assert options[0] == f"#{first.number} (hidden by moderators)"
+
+
+@pytest.mark.parametrize("state", [*IN_HAND, WorkState.WITHDRAWN])
+def test_nobody_is_told_to_build_on_what_is_not_in(state):
+    assert "to build on it" not in panel(state, is_moderator=True)[0]
+    assert "Built on…" not in panel(state, is_maker=True)[0]
